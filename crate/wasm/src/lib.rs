@@ -1,0 +1,1 @@
+//! The boundary between the Doorcode core and JavaScript: converts, decides nothing.
