@@ -1,5 +1,7 @@
 //! The text form of a shared secret.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 #[path = "support/vectors.rs"]
 mod vectors;
 

@@ -1,5 +1,7 @@
 //! HOTP and TOTP against the vectors of their RFCs and an independent implementation.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 #[path = "support/vectors.rs"]
 mod vectors;
 

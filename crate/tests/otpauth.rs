@@ -1,5 +1,7 @@
 //! The key URI format, both ways.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 #[path = "support/vectors.rs"]
 mod vectors;
 
