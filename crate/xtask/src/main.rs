@@ -60,7 +60,8 @@ fn build(out: &Path, wanted: &[&str]) -> Result<(), String> {
 fn compile(module: &Module) -> Result<PathBuf, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let root = fs::canonicalize(root).map_err(|error| format!("the workspace: {error}"))?;
-    let target_dir = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), Into::into);
+    let target_dir =
+        env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), Into::into);
     let status = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--locked", "-p", "doorcode-wasm", "--target", TARGET])
         .args(["--profile", module.profile, "--features", module.name])
