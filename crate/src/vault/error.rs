@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::entry::EntryError;
+
 /// Why a vault could not be unlocked, opened, changed or saved.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
@@ -76,6 +78,9 @@ pub enum VaultError {
     /// No entry has this id.
     #[error("no such entry")]
     NoSuchEntry,
+    /// A text of an entry is too long.
+    #[error(transparent)]
+    EntryTextTooLong(#[from] EntryError),
     /// The new header does not follow the one in force.
     #[error("the header is not the next one")]
     HeaderOutOfOrder,

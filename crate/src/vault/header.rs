@@ -119,11 +119,6 @@ impl Header {
     pub(super) fn slots(&self) -> &[Slot] {
         &self.slots
     }
-
-    /// The bytes that every slot is bound to.
-    pub(super) fn prefix(&self) -> [u8; PREFIX_BYTES] {
-        prefix(&self.vault_id)
-    }
 }
 
 impl core::fmt::Debug for Header {
@@ -132,6 +127,7 @@ impl core::fmt::Debug for Header {
     }
 }
 
+/// The bytes that every slot is bound to.
 pub(super) fn prefix(vault_id: &VaultId) -> [u8; PREFIX_BYTES] {
     let mut prefix = [0; PREFIX_BYTES];
     let parts = MAGIC.iter().copied().chain([FORMAT, 0]).chain(*vault_id.as_bytes());

@@ -73,7 +73,7 @@ pub(super) struct Record {
 }
 
 impl Record {
-    const TOMBSTONE: u8 = 1;
+    pub(super) const TOMBSTONE: u8 = 1;
 
     pub(super) fn is_tombstone(&self) -> bool {
         self.flags & Self::TOMBSTONE != 0

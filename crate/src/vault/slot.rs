@@ -6,11 +6,12 @@ use zeroize::Zeroizing;
 use super::bytes::Reader;
 use super::cipher::{self, NONCE_BYTES, Nonce, TAG_BYTES};
 use super::error::{KdfField, VaultError};
+use super::header;
 use super::kdf::{self, KdfParams};
-use super::key::{Key, VaultKey, hkdf_sha256};
+use super::key::{Key, VaultId, VaultKey, hkdf_sha256};
 use super::passphrase::Passphrase;
 use super::recovery::RecoveryCode;
-use super::{UnlockSecret, VaultId};
+use super::unlock::UnlockSecret;
 
 /// Kind, length and id.
 const HEAD_BYTES: usize = 19;
@@ -126,9 +127,9 @@ impl Slot {
         material: &[u8],
     ) -> Self {
         let commit_at = bytes.len();
-        let (key, commit) = wrapping_key(context.vault_id, material, &bytes);
+        let (key, commit) = wrapping_key(&context.vault_id, material, &bytes);
         bytes.extend_from_slice(commit.as_slice());
-        let aad = [context.header_prefix, &bytes].concat();
+        let aad = [header::prefix(&context.vault_id).as_slice(), &bytes].concat();
         // EXPOSE: copied to be encrypted in place.
         let mut wrapped = *context.vault_key.expose();
         let tag = cipher::seal(&key, &context.nonce, &aad, &mut wrapped);
@@ -142,23 +143,22 @@ impl Slot {
     pub(super) fn unwrap_key(
         &self,
         vault_id: &VaultId,
-        header_prefix: &[u8],
         secret: &UnlockSecret,
     ) -> Result<Option<VaultKey>, VaultError> {
         match (self.kind, secret) {
             (SlotKind::Passphrase(params), UnlockSecret::Passphrase(passphrase)) => {
                 let material = kdf::derive(passphrase, &self.salt, params)?;
-                Ok(self.open(vault_id, header_prefix, material.as_slice()))
+                Ok(self.open(vault_id, material.as_slice()))
             }
             (SlotKind::RecoveryCode, UnlockSecret::RecoveryCode(code)) => {
                 // EXPOSE: the code is the key material of its slot.
-                Ok(self.open(vault_id, header_prefix, code.expose()))
+                Ok(self.open(vault_id, code.expose()))
             }
             _ => Ok(None),
         }
     }
 
-    fn open(&self, vault_id: &VaultId, header_prefix: &[u8], material: &[u8]) -> Option<VaultKey> {
+    fn open(&self, vault_id: &VaultId, material: &[u8]) -> Option<VaultKey> {
         let (bound, rest) = self.bytes.split_at_checked(self.commit_at)?;
         let (commit, rest) = rest.split_at_checked(COMMIT_BYTES)?;
         let (nonce, ciphertext) = rest.split_first_chunk::<NONCE_BYTES>()?;
@@ -168,7 +168,7 @@ impl Slot {
         if !bool::from(expected.ct_eq(commit)) {
             return None;
         }
-        let aad = [header_prefix, bound, commit].concat();
+        let aad = [header::prefix(vault_id).as_slice(), bound, commit].concat();
         let mut wrapped = Zeroizing::new([0; CIPHERTEXT_BYTES]);
         wrapped.copy_from_slice(ciphertext);
         let opened = cipher::open(&key, nonce, &aad, wrapped.as_mut_slice()).ok()?;
@@ -193,9 +193,7 @@ impl Slot {
 
 /// What a new slot is bound to.
 pub(super) struct WrapContext<'a> {
-    pub(super) vault_id: &'a VaultId,
-    /// The header before its revision: magic, format, flags and vault id.
-    pub(super) header_prefix: &'a [u8],
+    pub(super) vault_id: VaultId,
     pub(super) vault_key: &'a VaultKey,
     pub(super) slot_id: [u8; ID_BYTES],
     pub(super) nonce: Nonce,

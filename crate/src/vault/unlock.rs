@@ -6,9 +6,9 @@ use zeroize::Zeroizing;
 
 use super::bytes::Reader;
 use super::error::{KdfField, VaultError};
-use super::header::{self, Header};
+use super::header::Header;
 use super::kdf::{self, KdfParams};
-use super::key::{Key, VaultId, VaultKey};
+use super::key::{VaultId, VaultKey};
 use super::passphrase::Passphrase;
 use super::recovery::RecoveryCode;
 use super::slot::{Slot, SlotKind, WrapContext};
@@ -64,16 +64,9 @@ pub fn create(
     let vault_id = VaultId::from_bytes(random.take());
     let key = VaultKey::from_bytes(random.secret());
     let recovery_code = RecoveryCode::from_bytes(random.secret());
-    let prefix = header::prefix(&vault_id);
-    let mut context = || WrapContext {
-        vault_id: &vault_id,
-        header_prefix: &prefix,
-        vault_key: &key,
-        slot_id: random.take(),
-        nonce: random.take(),
-    };
-    let recovery_slot = Slot::for_recovery_code(&context(), &recovery_code);
-    let context = context();
+    let context = random.context(vault_id, &key);
+    let recovery_slot = Slot::for_recovery_code(&context, &recovery_code);
+    let context = random.context(vault_id, &key);
     let passphrase_slot = Slot::for_passphrase(&context, passphrase, params, random.take())?;
     let header = Header::build(&key, vault_id, 1, vec![passphrase_slot, recovery_slot]);
     Ok(NewVault { header, key, recovery_code })
@@ -91,9 +84,9 @@ pub fn unlock(stored: [Option<&[u8]>; 2], secret: &UnlockSecret) -> Result<Unloc
     let refused = parsed.iter().find_map(|header| header.as_ref().err().copied());
     let mut headers: Vec<Header> = parsed.into_iter().flatten().collect();
     headers.sort_by_key(|header| core::cmp::Reverse(header.rev()));
-    let Some(newest) = headers.first() else {
+    if headers.is_empty() {
         return Err(refused.unwrap_or(VaultError::HeaderMissing));
-    };
+    }
     if !headers.iter().flat_map(Header::slots).any(|slot| slot.takes(secret)) {
         return Err(VaultError::NoSuchSlot);
     }
@@ -101,7 +94,6 @@ pub fn unlock(stored: [Option<&[u8]>; 2], secret: &UnlockSecret) -> Result<Unloc
         UnlockSecret::Passphrase(_) => VaultError::WrongPassphraseOrTampered,
         UnlockSecret::RecoveryCode(_) => VaultError::WrongRecoveryCodeOrTampered,
     })?;
-    let _ = newest;
     let authentic = headers.into_iter().find(|header| header.verify(&key).is_ok());
     let header = authentic.ok_or(VaultError::HeaderTampered)?;
     Ok(Unlocked { header, key })
@@ -117,7 +109,7 @@ fn open_any(headers: &[Header], secret: &UnlockSecret) -> Result<Option<VaultKey
                 continue;
             }
             tried.push(this);
-            let key = slot.unwrap_key(&header.vault_id(), &header.prefix(), secret)?;
+            let key = slot.unwrap_key(&header.vault_id(), secret)?;
             if key.is_some() {
                 return Ok(key);
             }
@@ -139,8 +131,7 @@ pub fn change_passphrase(
 ) -> Result<Header, VaultError> {
     refuse_below_the_floor(params)?;
     let mut random = Random::new(random);
-    let prefix = unlocked.header.prefix();
-    let context = random.context(unlocked, &prefix);
+    let context = random.context(unlocked.header.vault_id(), &unlocked.key);
     let slot = Slot::for_passphrase(&context, passphrase, params, random.take())?;
     replace(unlocked, slot, |kind| matches!(kind, SlotKind::Passphrase(_)))
 }
@@ -154,8 +145,7 @@ pub fn replace_recovery_code(
     random: &[u8; RECOVERY_RANDOM_BYTES],
 ) -> Result<(Header, RecoveryCode), VaultError> {
     let mut random = Random::new(random);
-    let prefix = unlocked.header.prefix();
-    let context = random.context(unlocked, &prefix);
+    let context = random.context(unlocked.header.vault_id(), &unlocked.key);
     let code = RecoveryCode::from_bytes(random.secret());
     let slot = Slot::for_recovery_code(&context, &code);
     let header = replace(unlocked, slot, |kind| kind == SlotKind::RecoveryCode)?;
@@ -217,11 +207,7 @@ impl<'a> Random<'a> {
         Zeroizing::new(self.take())
     }
 
-    fn context<'b>(&mut self, unlocked: &'b Unlocked, header_prefix: &'b [u8]) -> WrapContext<'b>
-    where
-        'a: 'b,
-    {
-        let _: Option<Key> = None;
-        todo!()
+    fn context<'b>(&mut self, vault_id: VaultId, vault_key: &'b VaultKey) -> WrapContext<'b> {
+        WrapContext { vault_id, vault_key, slot_id: self.take(), nonce: self.take() }
     }
 }
