@@ -36,9 +36,9 @@ export class VaultSession {
   async state(): Promise<VaultState> {
     const vault = await this.#current();
     const headers = await this.#store.headers();
-    if (vault !== undefined) return { state: "unlocked", headers, damage: vault.report().damage };
+    if (vault !== undefined) return { state: "unlocked", headers, report: vault.report() };
     const presence = this.#core.vaultPresence(await this.#store.read());
-    return presence === "absent" ? { state: "absent" } : { state: "locked", headers };
+    return presence === "present" ? { state: "locked", headers } : { state: "absent" };
   }
 
   /** The open vault, or `undefined` when it is locked. */
@@ -73,7 +73,7 @@ export class VaultSession {
   /** Stores a new vault. Whatever is stored already is never replaced. */
   create(header: string, session: SealedSession): Promise<void> {
     return this.#queue.run(async () => {
-      if (this.#core.vaultPresence(await this.#store.read()) !== "absent") {
+      if (this.#core.vaultPresence(await this.#store.read()) === "present") {
         throw new RequestError({ kind: "vaultExists" });
       }
       await this.#begin(session, async (vaultKey) => {
@@ -108,6 +108,11 @@ export class VaultSession {
     await this.#ports.keys.remove();
     await this.#ports.wakeAt(undefined);
     this.#changed();
+  }
+
+  /** A new auto-lock time holds from now on. */
+  async settingsChanged(): Promise<void> {
+    await this.#extend(this.#ports.now());
   }
 
   /** Locks when the deadline has passed, whether or not the worker slept past it. */

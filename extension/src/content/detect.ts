@@ -1,7 +1,7 @@
 /** Says what the page asks for: a code in a field that is known, one that is likely, or nothing. */
 
-import { openRoots } from "./open-roots";
 import { isFillable } from "./fillable";
+import { openRoots } from "./open-roots";
 import { type PageRule, pageRules } from "./pages";
 import { matchStructure } from "./structural-match";
 
@@ -34,6 +34,11 @@ export function detect(document: Document): Finding {
 /** The field of a finding, where it has one. */
 export function fieldOf(finding: Finding): HTMLInputElement | undefined {
   return finding.kind === "known" || finding.kind === "structural" ? finding.field : undefined;
+}
+
+/** The element beside which a finding is spoken of. */
+export function anchorOf(finding: Finding): HTMLElement | undefined {
+  return finding.kind === "chooser" ? finding.element : fieldOf(finding);
 }
 
 const anyCodeField = pageRules.map((rule) => rule.codeField).join(", ");

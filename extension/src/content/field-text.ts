@@ -19,7 +19,7 @@ export function labelOf(field: HTMLInputElement): string {
 
 /** What programmers call the field: id, name, test id. */
 export function namesOf(field: HTMLInputElement): string {
-  return [field.id, field.name, field.dataset["testid"] ?? ""].join(" ");
+  return [field.id, field.name, field.dataset.testid ?? ""].join(" ");
 }
 
 /** The most text taken from around a field: enough for a heading, a hint and a label. */
