@@ -82,7 +82,8 @@ describe("who imports whom", () => {
     test(`${folder} keeps to its neighbours`, () => {
       for (const file of filesIn(join(source, folder)).filter((name) => /\.tsx?$/.test(name))) {
         if (file.includes(".test.")) continue;
-        for (const name of importsOf(file)) expect(name, `${file} imports ${name}`).toMatch(allowed);
+        for (const name of importsOf(file))
+          expect(name, `${file} imports ${name}`).toMatch(allowed);
       }
     });
   }
@@ -126,5 +127,7 @@ test("every vector says where it comes from", () => {
 
 test("nothing that is generated is committed", () => {
   const tracked = execFileSync("git", ["ls-files"], { cwd: root, encoding: "utf8" }).split("\n");
-  expect(tracked.filter((name) => /\.wasm$|^dist\/|^target\/|\/wasm\/core\//.test(name))).toEqual([]);
+  expect(tracked.filter((name) => /\.wasm$|^dist\/|^target\/|\/wasm\/core\//.test(name))).toEqual(
+    [],
+  );
 });
