@@ -145,6 +145,8 @@ export type ContentProtocol = {
   codeChosen: Message<{ entryId: string }, { code: string; remainingSeconds: number }>;
   /** Opens the popup to unlock, to create the vault or to add an entry. */
   popupWanted: Message<Nothing, Nothing>;
+  /** The page interfered with the offer until it gave up: the toolbar button says so. */
+  offerTamperedWith: Message<Nothing, Nothing>;
 };
 
 /** What the background tells the content script of one document. */
