@@ -32,6 +32,8 @@ export function chromePorts(): Ports {
       if (unixMillis === undefined) await chrome.alarms.clear(AUTO_LOCK_ALARM);
       else await chrome.alarms.create(AUTO_LOCK_ALARM, { when: unixMillis });
     },
+    // Fifteen seconds is the least that browsers take.
+    idleAfter: (seconds) => chrome.idle.setDetectionInterval(Math.max(15, seconds)),
     openPopup,
   };
 }

@@ -28,5 +28,7 @@ export type Ports = {
   random(byteCount: number): Uint8Array<ArrayBuffer>;
   /** Wakes the background at this Unix time in milliseconds, even when it sleeps. */
   wakeAt(unixMillis: number | undefined): Promise<void>;
+  /** How long without any input in the whole system counts as idle, in seconds. */
+  idleAfter(seconds: number): void;
   openPopup(): Promise<void>;
 };

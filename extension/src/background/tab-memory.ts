@@ -3,7 +3,8 @@
  * that asks for the code often no longer shows the account. Never a password.
  */
 
-import type { PageFacts } from "../protocol";
+import type { AwsPage } from "../aws-hosts";
+import type { PageFacts, PromptKind } from "../protocol";
 import type { ContentSender } from "./gate";
 import type { StorageArea } from "./ports";
 
@@ -11,13 +12,15 @@ export type TabFacts = {
   host: string;
   documentId?: string;
   prompt: PageFacts["prompt"];
-  url: { partition: string; kind: string; account?: string; directory?: string };
+  url: Omit<AwsPage, "host">;
   account?: string;
   user?: string;
   rootUser?: boolean;
   /** Unix milliseconds at which the identity was last told. */
   at: number;
 };
+
+const promptKinds: readonly PromptKind[] = ["none", "known", "structural", "chooser", "changed"];
 
 const KEPT_MS = 10 * 60 * 1000;
 const MAX_TEXT = 128;
@@ -44,7 +47,7 @@ export class TabMemory {
       ...(before !== undefined && url.kind === before.url.kind ? identityOf(before) : {}),
       ...identityOf(told),
       host,
-      prompt: told.prompt === "mfaCode" ? "mfaCode" : "none",
+      prompt: promptKinds.includes(told.prompt) ? told.prompt : "none",
       url,
       at: this.#now(),
     };
@@ -67,7 +70,7 @@ export class TabMemory {
         tabId: Number(key.slice(PREFIX.length)),
         facts: facts as TabFacts,
       }))
-      .filter(({ facts }) => facts.prompt === "mfaCode");
+      .filter(({ facts }) => facts.prompt !== "none");
   }
 }
 

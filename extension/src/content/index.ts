@@ -3,7 +3,7 @@
 import { awsPageOf } from "../aws-hosts";
 import { connect, parseEnvelope, serve } from "../messaging";
 import type { ContentProtocol, FillResult, PageFacts, TabProtocol } from "../protocol";
-import { detectPrompt, type Prompt } from "./detect";
+import { anchorOf, detect, type Finding, fieldOf } from "./detect";
 import { fillField } from "./fill";
 import { type Identity, readIdentity, sameIdentity } from "./identity";
 import { OfferView } from "./offer";
@@ -18,13 +18,13 @@ class PageWatch {
     openPopup: () => void this.#background.popupWanted({}).catch(() => this.#orphaned()),
   });
   readonly #stop = new AbortController();
-  #prompt: Prompt | undefined;
+  #finding: Finding = { kind: "none" };
   #identity: Identity = {};
 
   start(): void {
     const answer = serve<TabProtocol, undefined>({
       offerChanged: ({ offer }) => {
-        if (this.#prompt !== undefined) this.#offer.show(this.#prompt.field, offer);
+        this.#offer.show(this.#finding, offer);
         return {};
       },
       fillCode: async ({ code }) => ({ outcome: await this.#fill(code) }),
@@ -39,20 +39,21 @@ class PageWatch {
   }
 
   #look(): void {
-    const prompt = detectPrompt(document);
+    const finding = detect(document);
     const identity = readIdentity(document, this.#identity);
-    const same = prompt?.field === this.#prompt?.field && sameIdentity(identity, this.#identity);
-    if (same) return;
-    this.#prompt = prompt;
+    const same =
+      finding.kind === this.#finding.kind && anchorOf(finding) === anchorOf(this.#finding);
+    if (same && sameIdentity(identity, this.#identity)) return;
+    this.#finding = finding;
     this.#identity = identity;
-    if (prompt === undefined) this.#offer.hide();
-    void this.#tell({ prompt: prompt === undefined ? "none" : "mfaCode", ...identity });
+    if (anchorOf(finding) === undefined) this.#offer.hide();
+    void this.#tell({ prompt: finding.kind, ...identity });
   }
 
   async #tell(facts: PageFacts): Promise<void> {
     try {
       const offer = await this.#background.pageSeen(facts);
-      if (this.#prompt !== undefined) this.#offer.show(this.#prompt.field, offer);
+      this.#offer.show(this.#finding, offer);
     } catch {
       this.#orphaned();
     }
@@ -69,9 +70,9 @@ class PageWatch {
   }
 
   async #fill(code: string): Promise<FillResult["outcome"]> {
-    const prompt = detectPrompt(document);
-    if (prompt === undefined) return "noField";
-    return (await fillField(prompt.field, code)) ? "filled" : "refused";
+    const field = fieldOf(detect(document));
+    if (field === undefined) return "noField";
+    return (await fillField(field, code)) ? "filled" : "refused";
   }
 
   /** After an update this script lives on without its extension: it takes itself away. */

@@ -13,7 +13,7 @@ export type OfferHostEvents = {
 const GAP = 6;
 
 export class OfferHost {
-  readonly field: HTMLInputElement;
+  readonly anchor: HTMLElement;
   readonly #events: OfferHostEvents;
   readonly #element = document.createElement("div");
   readonly #content = document.createElement("div");
@@ -21,15 +21,15 @@ export class OfferHost {
   readonly #gone = new AbortController();
   #frame = 0;
 
-  constructor(field: HTMLInputElement, events: OfferHostEvents) {
-    this.field = field;
+  constructor(anchor: HTMLElement, events: OfferHostEvents) {
+    this.anchor = anchor;
     this.#events = events;
     this.#root = this.#element.attachShadow({ mode: "closed" });
     this.#build();
     document.documentElement.append(this.#element);
     this.#element.popover = "manual";
     // With the field as its source, Tab goes from the field into the offer.
-    this.#element.showPopover({ source: field });
+    this.#element.showPopover({ source: anchor });
     this.#place();
     this.#listen();
   }
@@ -81,7 +81,7 @@ export class OfferHost {
     };
     addEventListener("scroll", replace, { capture: true, passive: true, signal });
     addEventListener("resize", replace, { signal });
-    this.field.addEventListener(
+    this.anchor.addEventListener(
       "keydown",
       (event) => {
         if (event.key !== "ArrowDown" || !event.isTrusted) return;
@@ -105,7 +105,7 @@ export class OfferHost {
     // What is typed in the offer is not the page's business.
     event.stopPropagation();
     if (event.key === "Escape") {
-      this.field.focus();
+      this.anchor.focus();
       this.#events.dismissed();
     }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -116,8 +116,8 @@ export class OfferHost {
 
   #moveFocus(by: 1 | -1): void {
     const buttons = [...this.#content.querySelectorAll("button")];
-    const at = buttons.findIndex((button) => button === this.#root.activeElement) + by;
-    if (at < 0) this.field.focus();
+    const at = buttons.indexOf(this.#root.activeElement) + by;
+    if (at < 0) this.anchor.focus();
     else buttons[Math.min(at, buttons.length - 1)]?.focus();
   }
 
@@ -127,12 +127,12 @@ export class OfferHost {
 
   /** Under the field, or above it where there is no room below. */
   #place(): void {
-    const field = this.field.getBoundingClientRect();
+    const anchor = this.anchor.getBoundingClientRect();
     const own = this.#element.getBoundingClientRect();
-    const below = field.bottom + GAP;
-    const above = field.top - GAP - own.height;
+    const below = anchor.bottom + GAP;
+    const above = anchor.top - GAP - own.height;
     const top = below + own.height > innerHeight && above >= 0 ? above : below;
-    const left = Math.max(0, Math.min(field.left, innerWidth - own.width));
+    const left = Math.max(0, Math.min(anchor.left, innerWidth - own.width));
     const { style } = this.#element;
     style.setProperty("left", `${Math.round(left)}px`, "important");
     style.setProperty("top", `${Math.round(top)}px`, "important");

@@ -2,6 +2,8 @@
 
 import type { Offer, OfferEntry } from "../protocol";
 import { word } from "../words";
+import { anchorOf, type Finding } from "./detect";
+import { markField, unmarkField } from "./field-mark";
 import { OfferHost } from "./offer-host";
 
 export type OfferActions = {
@@ -19,34 +21,39 @@ export class OfferView {
   #host: OfferHost | undefined;
   #shown: Offer = { state: "hidden" };
   #receivedAt = 0;
-  #dismissed = new WeakSet<HTMLInputElement>();
+  #dismissed = new WeakSet<HTMLElement>();
+  #unsure = false;
 
   constructor(actions: OfferActions) {
     this.#actions = actions;
   }
 
-  /** Shows an offer beside the field, in place of the one before. */
-  show(field: HTMLInputElement, offer: Offer): void {
-    if (offer.state === "hidden" || this.#dismissed.has(field)) {
+  /** Shows an offer beside what was found, in place of the one before. */
+  show(finding: Finding, offer: Offer): void {
+    const anchor = anchorOf(finding);
+    if (anchor === undefined || offer.state === "hidden" || this.#dismissed.has(anchor)) {
       this.hide();
       return;
     }
     this.#shown = offer;
+    this.#unsure = finding.kind === "structural";
     this.#receivedAt = performance.now();
-    if (this.#host?.field !== field) {
-      this.#host?.remove();
-      this.#host = new OfferHost(field, {
+    if (this.#host?.anchor !== anchor) {
+      this.hide();
+      this.#host = new OfferHost(anchor, {
         dismissed: () => {
-          this.#dismissed.add(field);
+          this.#dismissed.add(anchor);
           this.hide();
         },
         ticked: () => this.#tick(),
       });
     }
-    this.#host.replaceContent(this.#content(offer));
+    this.#shown = offer;
+    this.#host?.replaceContent(this.#content(offer));
   }
 
   hide(): void {
+    unmarkField();
     this.#host?.remove();
     this.#host = undefined;
     this.#shown = { state: "hidden" };
@@ -68,6 +75,8 @@ export class OfferView {
           this.#action(word("offerAdd"), () => this.#actions.openPopup()),
         ];
       }
+      case "chooser":
+        return [element("p", "text", word("offerChooser"))];
       case "ready":
         return offer.entries.map((entry) => this.#entryButton(entry));
     }
@@ -75,12 +84,29 @@ export class OfferView {
 
   #entryButton(entry: OfferEntry): HTMLElement {
     const whose = [entry.account, entry.user].filter((part) => part !== "").join(" · ");
-    const button = this.#action(word("offerFill"), () => void this.#choose(entry));
+    const button = this.#action(word("offerFill"), () => {
+      if (this.#unsure) this.#askWhether(entry);
+      else void this.#choose(entry);
+    });
     button.append(element("bdi", "whose", whose));
     const left = element("span", "left", word("secondsLeft", String(entry.remainingSeconds)));
-    left.dataset["entry"] = entry.entryId;
+    left.dataset.entry = entry.entryId;
     button.append(left);
     return button;
+  }
+
+  /** The field only looks like the one: it is marked, and the user confirms. */
+  #askWhether(entry: OfferEntry): void {
+    const host = this.#host;
+    if (host === undefined) return;
+    markField(host.anchor);
+    host.replaceContent([
+      element("p", "text", word("offerIsThisTheField")),
+      this.#action(word("offerFillHere"), () => {
+        unmarkField();
+        void this.#choose(entry);
+      }),
+    ]);
   }
 
   async #choose(entry: OfferEntry): Promise<void> {
