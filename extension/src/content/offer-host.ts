@@ -130,10 +130,11 @@ export class OfferHost {
   }
 
   #moveFocus(by: 1 | -1): void {
-    const buttons = [...this.#content.querySelectorAll("button")];
-    const at = buttons.indexOf(this.#root.activeElement) + by;
+    const buttons: Element[] = [...this.#content.querySelectorAll("button")];
+    const focused = this.#root.activeElement;
+    const at = (focused === null ? 0 : buttons.indexOf(focused)) + by;
     if (at < 0) this.anchor.focus();
-    else buttons[Math.min(at, buttons.length - 1)]?.focus();
+    else (buttons[Math.min(at, buttons.length - 1)] as HTMLElement | undefined)?.focus();
   }
 
   #firstButton(): HTMLButtonElement | null {
