@@ -10,6 +10,9 @@
 //! | [`hotp`] | codes from a counter | RFC 4226 §5 |
 //! | [`totp`] | codes from a time | RFC 6238 §4 |
 //! | [`otpauth`] | the key URI format, both ways | key URI format |
+//! | [`aws`] | accounts, partitions, users and devices | IAM API reference |
+//! | [`entry`] | what the vault stores of one device | RFC 8949 |
+//! | [`vault`] | the encrypted vault and how it is saved | `VAULT.md` |
 //!
 //! Invariants, each held by a type: a [`secret::SharedSecret`] is never empty and is wiped when
 //! dropped; [`hotp::Digits`], [`totp::Period`] and [`hotp::Algorithm`] cannot be out of range; so
@@ -24,7 +27,10 @@
 //! # Ok::<(), doorcode::otpauth::KeyUriError>(())
 //! ```
 
+pub mod aws;
+pub mod entry;
 pub mod hotp;
 pub mod otpauth;
 pub mod secret;
 pub mod totp;
+pub mod vault;

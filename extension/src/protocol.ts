@@ -4,7 +4,16 @@
  * Messages are JSON: no bytes, maps or bigints; bytes travel as base64url text.
  */
 
-import type { EntryEdit, EntryView, ImportedEntry } from "./entry-view";
+import type {
+  CodeView,
+  EntryEdit,
+  EntryView,
+  ImportedEntry,
+  LoadReport,
+  NewEntry,
+} from "./wasm/core/core";
+
+export type { CodeView, EntryEdit, EntryView, ImportedEntry, LoadReport, NewEntry };
 
 /** A request of a channel: its argument and its result. */
 export type Message<Request, Response> = { request: Request; response: Response };
@@ -27,15 +36,10 @@ export type VaultState =
   | { state: "absent" }
   /** Locked; `headers` are the two header slots as stored, for the Worker that unlocks. */
   | { state: "locked"; headers: StoredPair }
-  | { state: "unlocked"; headers: StoredPair; damage: DamageView[] }
-  /** Something is stored that cannot be read. It is kept, and never replaced. */
-  | { state: "unreadable"; failure: Failure };
+  | { state: "unlocked"; headers: StoredPair; report: LoadReport };
 
 /** Two alternating slots as stored, base64url, `null` where nothing is. */
 export type StoredPair = [string | null, string | null];
-
-/** A slot that could not be read while its twin could. */
-export type DamageView = { slot: string };
 
 /**
  * The vault key sealed with the session key that never leaves IndexedDB. It opens nothing alone.
@@ -49,19 +53,11 @@ export type CodesView = {
   codes: CodeView[];
 };
 
-export type CodeView = {
-  entryId: string;
-  code: string;
-  nextCode: string;
-  /** Seconds until `code` gives way to `nextCode`, 1 to `periodSeconds`. */
-  remainingSeconds: number;
-  periodSeconds: number;
-};
-
 /** What the tab in front wants, for the popup. */
 export type TabPrompt = {
   tabId: number;
   host: string;
+  kind: Exclude<PromptKind, "none">;
   /** Entry ids, the best match first; `certain` says that the first is the only possible one. */
   matches: string[];
   certain: boolean;
@@ -104,23 +100,23 @@ export type PageProtocol = {
   saveSettings: Message<{ settings: Settings }, Nothing>;
 };
 
-/** What the user types or pastes to add an entry. */
-export type NewEntry =
-  | { kind: "keyUri"; uri: string }
-  | { kind: "secretKey"; secretKey: string; issuer: string; accountName: string };
-
 /** What became of a fill: `refused` when the page did not keep the code. */
 export type FillResult = { outcome: "filled" | "noField" | "refused" };
 
 /** What an AWS page tells. The URL is not in it: the background takes that from the sender. */
 export type PageFacts = {
-  /** Whether an MFA code is asked for. */
-  prompt: "none" | "mfaCode";
+  /**
+   * What the page asks for: nothing; a code in a field that is known; a code in a field that only
+   * looks like one; a choice among MFA devices first; or a code, but no field was found.
+   */
+  prompt: PromptKind;
   /** What the user typed on the step before, or what the page shows. Never a password. */
   account?: string;
   user?: string;
   rootUser?: boolean;
 };
+
+export type PromptKind = "none" | "known" | "structural" | "chooser" | "changed";
 
 /** What the offer beside the field shows. Labels are those of matching entries alone. */
 export type Offer =
@@ -128,6 +124,8 @@ export type Offer =
   | { state: "noVault" }
   | { state: "locked" }
   | { state: "noEntry"; account: string | null }
+  /** The way to the code: choose the authenticator app first. */
+  | { state: "chooser" }
   | { state: "ready"; entries: OfferEntry[]; certain: boolean };
 
 export type OfferEntry = {
