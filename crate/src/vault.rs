@@ -76,14 +76,14 @@ struct StoredRecord {
 
 impl StoredRecord {
     fn new(record: Record) -> Self {
-        let is_entry = record.record_type == RecordType::ENTRY && !record.is_tombstone();
+        let is_entry = record.kind == RecordType::ENTRY && !record.is_tombstone();
         let payload = if is_entry { Payload::decode(&record.payload) } else { None };
         Self { record, payload }
     }
 
     /// An entry whose content this version does not understand.
     fn is_unreadable(&self) -> bool {
-        let is_entry = self.record.record_type == RecordType::ENTRY;
+        let is_entry = self.record.kind == RecordType::ENTRY;
         is_entry && !self.record.is_tombstone() && self.payload.is_none()
     }
 }

@@ -36,7 +36,9 @@ export type VaultState =
   | { state: "absent" }
   /** Locked; `headers` are the two header slots as stored, for the Worker that unlocks. */
   | { state: "locked"; headers: StoredPair }
-  | { state: "unlocked"; headers: StoredPair; report: LoadReport };
+  | { state: "unlocked"; headers: StoredPair; report: LoadReport }
+  /** Something is stored that cannot be read. It is kept, and never replaced. */
+  | { state: "unreadable"; failure: Failure };
 
 /** Two alternating slots as stored, base64url, `null` where nothing is. */
 export type StoredPair = [string | null, string | null];
@@ -145,6 +147,8 @@ export type ContentProtocol = {
   codeChosen: Message<{ entryId: string }, { code: string; remainingSeconds: number }>;
   /** Opens the popup to unlock, to create the vault or to add an entry. */
   popupWanted: Message<Nothing, Nothing>;
+  /** The page interfered with the offer until it gave up: the toolbar button says so. */
+  offerTamperedWith: Message<Nothing, Nothing>;
 };
 
 /** What the background tells the content script of one document. */

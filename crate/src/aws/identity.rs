@@ -54,7 +54,7 @@ pub enum Partition {
     Aws,
     /// `aws-cn`, China.
     China,
-    /// `aws-us-gov`, GovCloud (US).
+    /// `aws-us-gov`, AWS `GovCloud` (US).
     GovCloud,
     /// `aws-eusc`, the European Sovereign Cloud.
     EuropeanSovereign,
@@ -272,7 +272,7 @@ enum Issuer {
     Other,
 }
 
-/// GovCloud and China may write more after the name, so its beginning decides.
+/// `GovCloud` and China may write more after the name, so its beginning decides.
 fn issuer_kind(issuer: &str) -> Issuer {
     let issuer = issuer.trim().to_ascii_lowercase();
     let begins = |names: &[&str]| names.iter().any(|name| issuer.starts_with(name));
@@ -294,20 +294,20 @@ mod tests {
         AwsIdentity::from_key_uri(&KeyUri::parse(&uri).unwrap())
     }
 
-    fn account_id(text: &str) -> Option<AccountId> {
-        Some(AccountId::parse(text).unwrap())
+    fn account_id(text: &str) -> AccountId {
+        AccountId::parse(text).unwrap()
     }
 
-    fn device(text: &str) -> Option<DeviceName> {
-        Some(DeviceName::parse(text).unwrap())
+    fn device(text: &str) -> DeviceName {
+        DeviceName::parse(text).unwrap()
     }
 
     #[test]
     fn reads_device_and_account_id_from_an_iam_label() {
         let known = identity("Amazon%20Web%20Services:alice-phone@123456789012");
         let expected = AwsIdentity {
-            account_id: account_id("123456789012"),
-            device_name: device("alice-phone"),
+            account_id: Some(account_id("123456789012")),
+            device_name: Some(device("alice-phone")),
             ..AwsIdentity::default()
         };
         assert_eq!(known, expected);
@@ -323,8 +323,8 @@ mod tests {
     #[test]
     fn splits_a_label_at_the_last_at_sign() {
         let known = identity("Amazon%20Web%20Services:alice@example.com@123456789012");
-        assert_eq!(known.device_name, device("alice@example.com"));
-        assert_eq!(known.account_id, account_id("123456789012"));
+        assert_eq!(known.device_name, Some(device("alice@example.com")));
+        assert_eq!(known.account_id, Some(account_id("123456789012")));
     }
 
     #[test]
@@ -335,7 +335,7 @@ mod tests {
         ] {
             let known = identity(label);
             assert_eq!(known.principal, Some(Principal::RootUser));
-            assert_eq!(known.account_id, account_id("123456789012"));
+            assert_eq!(known.account_id, Some(account_id("123456789012")));
         }
     }
 
@@ -355,7 +355,9 @@ mod tests {
 
     #[test]
     fn checks_account_ids_and_aliases() {
-        for wrong in ["", "12345678901", "1234567890123", "12345678901a", "１２３４５６７８９０１２"] {
+        for wrong in
+            ["", "12345678901", "1234567890123", "12345678901a", "１２３４５６７８９０１２"]
+        {
             assert!(AccountId::parse(wrong).is_err());
         }
         for wrong in ["ab", "-abc", "abc-", "a--b", "Abc", "a_b", "123456789012"] {
@@ -372,7 +374,8 @@ mod tests {
         known.partition = Some(Partition::GovCloud);
         let serial = known.mfa_serial_number().unwrap();
         assert_eq!(serial.as_str(), "arn:aws-us-gov:iam::123456789012:mfa/alice");
-        for wrong in ["", "arn:aws:iam::1:mfa/x", "arn:aws:iam::123456789012:user/x", "GAHT12345678"]
+        for wrong in
+            ["", "arn:aws:iam::1:mfa/x", "arn:aws:iam::123456789012:user/x", "GAHT12345678"]
         {
             assert!(MfaSerialNumber::parse(wrong).is_err());
         }

@@ -86,11 +86,14 @@ impl Payload {
         let mut pairs = Pairs::default();
         // EXPOSE: the secret is stored in the body, which is encrypted.
         pairs.put(key::SECRET, |to| to.bytes(uri.secret.expose()).map(drop));
-        pairs.uint(key::ALGORITHM, match uri.algorithm {
-            Algorithm::Sha1 => None,
-            Algorithm::Sha256 => Some(2),
-            Algorithm::Sha512 => Some(3),
-        });
+        pairs.uint(
+            key::ALGORITHM,
+            match uri.algorithm {
+                Algorithm::Sha1 => None,
+                Algorithm::Sha256 => Some(2),
+                Algorithm::Sha512 => Some(3),
+            },
+        );
         pairs.uint(key::DIGITS, Some(uri.digits.count().into()));
         match uri.factor {
             MovingFactor::Time(period) => {
@@ -207,8 +210,7 @@ impl Draft {
     fn take(&mut self, key: u64, value: &mut Decoder<'_>) -> Result<(), Error> {
         let refused = || Error::message("not a value of this version");
         let read = self.take_known(key, value).and_then(|known| known.ok_or_else(refused));
-        self.makes_other_codes |=
-            read.is_err() && (key::SECRET..=key::COUNTER).contains(&key);
+        self.makes_other_codes |= read.is_err() && (key::SECRET..=key::COUNTER).contains(&key);
         read
     }
 
@@ -227,12 +229,15 @@ impl Draft {
             key::SECRET => {
                 fill(&mut self.secret, SharedSecret::from_bytes(value.bytes()?.to_vec()).ok())
             }
-            key::ALGORITHM => set(&mut self.algorithm, match value.u64()? {
-                1 => Some(Algorithm::Sha1),
-                2 => Some(Algorithm::Sha256),
-                3 => Some(Algorithm::Sha512),
-                _ => None,
-            }),
+            key::ALGORITHM => set(
+                &mut self.algorithm,
+                match value.u64()? {
+                    1 => Some(Algorithm::Sha1),
+                    2 => Some(Algorithm::Sha256),
+                    3 => Some(Algorithm::Sha512),
+                    _ => None,
+                },
+            ),
             key::DIGITS => fill(&mut self.digits, Digits::new(value.u8()?).ok()),
             key::PERIOD_SECONDS => fill(&mut self.period, Period::new(value.u32()?).ok()),
             key::COUNTER => fill(&mut self.counter, Some(Counter(value.u64()?))),
@@ -250,17 +255,18 @@ impl Draft {
             key::ACCOUNT_ALIAS => {
                 fill(&mut aws.account_alias, AccountAlias::parse(value.str()?).ok())
             }
-            key::PRINCIPAL => fill(&mut aws.principal, match value.u64()? {
-                1 => Some(Principal::RootUser),
-                2 => Some(Principal::IamUser),
-                3 => Some(Principal::IdentityCenterUser),
-                _ => None,
-            }),
+            key::PRINCIPAL => fill(
+                &mut aws.principal,
+                match value.u64()? {
+                    1 => Some(Principal::RootUser),
+                    2 => Some(Principal::IamUser),
+                    3 => Some(Principal::IdentityCenterUser),
+                    _ => None,
+                },
+            ),
             key::USER_NAME => fill(&mut aws.user_name, UserName::parse(value.str()?).ok()),
             key::DEVICE_NAME => fill(&mut aws.device_name, DeviceName::parse(value.str()?).ok()),
-            key::DIRECTORY_ID => {
-                fill(&mut aws.directory_id, DirectoryId::parse(value.str()?).ok())
-            }
+            key::DIRECTORY_ID => fill(&mut aws.directory_id, DirectoryId::parse(value.str()?).ok()),
             _ => None,
         })
     }

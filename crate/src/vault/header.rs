@@ -71,7 +71,9 @@ impl Header {
         let mut bytes = prefix(&vault_id).to_vec();
         bytes.extend_from_slice(&rev.to_le_bytes());
         bytes.push(u8::try_from(slots.len()).unwrap_or(u8::MAX));
-        slots.iter().for_each(|slot| bytes.extend_from_slice(slot.as_bytes()));
+        for slot in &slots {
+            bytes.extend_from_slice(slot.as_bytes());
+        }
         let mac = authenticator(&key.header_key(&vault_id), &bytes).finalize().into_bytes();
         bytes.extend_from_slice(&mac);
         Self { vault_id, rev, slots, bytes }
@@ -88,9 +90,7 @@ impl Header {
     pub(super) fn verify_with(&self, header_key: &Key) -> Result<(), VaultError> {
         let (signed, mac) =
             self.bytes.split_last_chunk::<MAC_BYTES>().ok_or(VaultError::HeaderMalformed)?;
-        authenticator(header_key, signed)
-            .verify_slice(mac)
-            .map_err(|_| VaultError::HeaderTampered)
+        authenticator(header_key, signed).verify_slice(mac).map_err(|_| VaultError::HeaderTampered)
     }
 
     /// Which vault it is for.
@@ -137,7 +137,8 @@ pub(super) fn prefix(vault_id: &VaultId) -> [u8; PREFIX_BYTES] {
 
 fn authenticator(header_key: &Key, signed: &[u8]) -> Hmac<Sha256> {
     #[expect(clippy::expect_used, reason = "HMAC takes a key of any length (RFC 2104 §3)")]
-    let mut mac = Hmac::<Sha256>::new_from_slice(header_key.as_slice()).expect("HMAC takes any key");
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(header_key.as_slice()).expect("HMAC takes any key");
     mac.update(signed);
     mac
 }

@@ -88,11 +88,11 @@ pub(super) fn derive(
     #[expect(clippy::expect_used, reason = "the limits of KdfParams are inside Argon2's")]
     let cost = cost.expect("a cost within the limits");
     // EXPOSE: the password input of Argon2id.
-    argon2id(Argon2::new(Algorithm::Argon2id, Version::V0x13, cost), passphrase.expose(), salt)
+    argon2id(&Argon2::new(Algorithm::Argon2id, Version::V0x13, cost), passphrase.expose(), salt)
 }
 
 /// Runs a configured Argon2id in memory of our own, which is wiped afterwards.
-fn argon2id(argon2: Argon2<'_>, password: &[u8], salt: &[u8]) -> Result<Key, VaultError> {
+fn argon2id(argon2: &Argon2<'_>, password: &[u8], salt: &[u8]) -> Result<Key, VaultError> {
     let count = argon2.params().block_count();
     let mut blocks = Vec::new();
     blocks.try_reserve_exact(count).map_err(|_| VaultError::KdfMemoryUnavailable)?;
@@ -135,7 +135,7 @@ mod tests {
             0x53, 0xc9, 0xd0, 0x1e, 0xf0, 0x45, 0x2d, 0x75, 0xb6, 0x5e, 0xb5, 0x25, 0x20, 0xe9,
             0x6b, 0x01, 0xe6, 0x59,
         ];
-        assert_eq!(*argon2id(argon2, &[1; 32], &[2; 16]).unwrap(), expected);
+        assert_eq!(*argon2id(&argon2, &[1; 32], &[2; 16]).unwrap(), expected);
     }
 
     #[test]

@@ -107,9 +107,11 @@ fn newest_header(
 ) -> Result<(Header, Copies), VaultError> {
     let parsed = stored.map(|bytes| bytes.map_or(Err(VaultError::HeaderMissing), Header::parse));
     let authentic = |header: &&Header| header.verify(key).is_ok();
-    let newest = parsed.iter().flatten().filter(authentic).reduce(|best, header| {
-        if header.rev() > best.rev() { header } else { best }
-    });
+    let newest = parsed
+        .iter()
+        .flatten()
+        .filter(authentic)
+        .reduce(|best, header| if header.rev() > best.rev() { header } else { best });
     let Some(newest) = newest.cloned() else {
         let mut errors = parsed.iter().map(|header| header.as_ref().err().copied());
         if parsed.iter().any(Result::is_ok) {

@@ -52,15 +52,13 @@ impl Hlc {
 pub(super) struct RecordType(pub(super) u8);
 
 impl RecordType {
-    /// One entry.
+    /// One entry. Type 2 is for what belongs to the vault as a whole.
     pub(super) const ENTRY: Self = Self(1);
-    /// What belongs to the vault as a whole.
-    pub(super) const SETTINGS: Self = Self(2);
 }
 
 /// One record.
 pub(super) struct Record {
-    pub(super) record_type: RecordType,
+    pub(super) kind: RecordType,
     /// Bit 0: the record is a tombstone, its payload is gone for good. Others are kept.
     pub(super) flags: u8,
     pub(super) id: EntryId,
@@ -100,7 +98,7 @@ impl Record {
     pub(super) fn encode(&self, output: &mut Vec<u8>) {
         let length = u32::try_from(self.encoded_length() - 4).unwrap_or(u32::MAX);
         output.extend_from_slice(&length.to_le_bytes());
-        output.extend_from_slice(&[self.record_type.0, self.flags]);
+        output.extend_from_slice(&[self.kind.0, self.flags]);
         output.extend_from_slice(self.id.as_bytes());
         encode_dot(self.dot, output);
         output.extend(self.hlc.unix_millis.to_le_bytes().into_iter().take(6));
@@ -123,7 +121,7 @@ impl Record {
     }
 
     fn decode(mut reader: Reader<'_>) -> Option<Self> {
-        let record_type = RecordType(reader.u8()?);
+        let kind = RecordType(reader.u8()?);
         let flags = reader.u8()?;
         let id = EntryId::from_bytes(reader.array()?);
         let dot = decode_dot(&mut reader)?;
@@ -132,7 +130,7 @@ impl Record {
         let context: Option<Vec<Dot>> =
             (0..context_length).map(|_| decode_dot(&mut reader)).collect();
         let payload = Zeroizing::new(reader.rest().to_vec());
-        Some(Self { record_type, flags, id, dot, hlc, context: context?, payload })
+        Some(Self { kind, flags, id, dot, hlc, context: context?, payload })
     }
 }
 

@@ -52,8 +52,7 @@ impl RecoveryCode {
         if letters.len() != Self::CHARACTERS {
             return Err(VaultError::RecoveryCodeMistyped);
         }
-        let (code, check) =
-            letters.split_at_checked(32).ok_or(VaultError::RecoveryCodeMistyped)?;
+        let (code, check) = letters.split_at_checked(32).ok_or(VaultError::RecoveryCodeMistyped)?;
         let decoded = base32::decode(RFC_4648, code).ok_or(VaultError::RecoveryCodeMistyped)?;
         let decoded = Zeroizing::new(decoded);
         let mut bytes = Zeroizing::new([0; Self::BYTES]);

@@ -1,7 +1,5 @@
 //! Saving without input or output: what to write, and what to make of what was read back.
 
-use zeroize::Zeroizing;
-
 use super::body::{BodyHead, Plaintext};
 use super::bytes::Reader;
 use super::cipher::{NONCE_BYTES, Nonce};
@@ -19,7 +17,8 @@ use crate::entry::{EntryId, Payload, UnixTime};
 pub struct UnixMillis(pub u64);
 
 impl UnixMillis {
-    pub(super) fn to_unix_time(self) -> UnixTime {
+    /// The same in seconds, rounded down.
+    pub fn to_unix_time(self) -> UnixTime {
         UnixTime(self.0 / 1000)
     }
 }
@@ -199,7 +198,7 @@ impl Vault {
             .map(|(counter, (at, id, payload))| {
                 let old = at.and_then(|at| self.records.get(at)).map(|stored| &stored.record);
                 let record = Record {
-                    record_type: RecordType::ENTRY,
+                    kind: RecordType::ENTRY,
                     flags: if payload.is_some() { 0 } else { Record::TOMBSTONE },
                     id,
                     dot: Dot { replica: self.replica, counter },

@@ -201,8 +201,7 @@ pub(super) struct WrapContext<'a> {
 
 impl WrapContext<'_> {
     fn head(&self, kind: u8, salt_length: usize, function: u8) -> Vec<u8> {
-        let length =
-            HEAD_BYTES + 9 + salt_length + COMMIT_BYTES + NONCE_BYTES + CIPHERTEXT_BYTES;
+        let length = HEAD_BYTES + 9 + salt_length + COMMIT_BYTES + NONCE_BYTES + CIPHERTEXT_BYTES;
         let mut bytes = Vec::with_capacity(length);
         bytes.push(kind);
         bytes.extend_from_slice(&u16::try_from(length).unwrap_or(u16::MAX).to_le_bytes());

@@ -6,3 +6,11 @@
 //!
 //! Errors cross as JavaScript `Error` objects whose `kind` says what happened; no text from the
 //! data is in them.
+
+pub mod failure;
+#[cfg(feature = "kdf")]
+pub mod kdf;
+#[cfg(any(feature = "core", feature = "kdf"))]
+mod value;
+#[cfg(feature = "core")]
+pub mod vault;

@@ -2,6 +2,7 @@
 
 import { openPopup } from "../browser";
 import { indexedDbKeyStore } from "../indexed-db-key-store";
+import { word } from "../words";
 import type { Ports, StorageArea } from "./ports";
 
 export const AUTO_LOCK_ALARM = "auto-lock";
@@ -34,6 +35,11 @@ export function chromePorts(): Ports {
     },
     // Fifteen seconds is the least that browsers take.
     idleAfter: (seconds) => chrome.idle.setDetectionInterval(Math.max(15, seconds)),
+    warnOnButton: async (tabId) => {
+      await chrome.action.setBadgeBackgroundColor({ tabId, color: "#b3261e" });
+      await chrome.action.setBadgeText({ tabId, text: "!" });
+      await chrome.action.setTitle({ tabId, title: word("buttonPageInterferes") });
+    },
     openPopup,
   };
 }

@@ -29,5 +29,9 @@ export function contentHandlers({
       await ports.openPopup();
       return {};
     },
+    offerTamperedWith: async (_request, { tabId }) => {
+      await ports.warnOnButton(tabId);
+      return {};
+    },
   };
 }

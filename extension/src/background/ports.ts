@@ -30,5 +30,7 @@ export type Ports = {
   wakeAt(unixMillis: number | undefined): Promise<void>;
   /** How long without any input in the whole system counts as idle, in seconds. */
   idleAfter(seconds: number): void;
+  /** Marks the toolbar button of a tab: something there needs the user's attention. */
+  warnOnButton(tabId: number): Promise<void>;
   openPopup(): Promise<void>;
 };

@@ -1,7 +1,7 @@
 /** The unlocked vault: opened, kept across the death of the worker, and locked in time. */
 
 import type { Core, Vault } from "../core";
-import { RequestError } from "../messaging";
+import { failureOf, RequestError } from "../messaging";
 import type { SealedSession, VaultState } from "../protocol";
 import { extendSession, openSession } from "../session-key";
 import type { SaveView } from "../wasm/core/core";
@@ -34,9 +34,13 @@ export class VaultSession {
   }
 
   async state(): Promise<VaultState> {
-    const vault = await this.#current();
     const headers = await this.#store.headers();
-    if (vault !== undefined) return { state: "unlocked", headers, report: vault.report() };
+    try {
+      const vault = await this.#current();
+      if (vault !== undefined) return { state: "unlocked", headers, report: vault.report() };
+    } catch (thrown) {
+      return { state: "unreadable", failure: failureOf(thrown) };
+    }
     const presence = this.#core.vaultPresence(await this.#store.read());
     return presence === "present" ? { state: "locked", headers } : { state: "absent" };
   }

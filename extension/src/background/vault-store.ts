@@ -44,10 +44,11 @@ export class VaultStore {
    */
   async save(vault: Vault, first: SaveView): Promise<void> {
     await this.#write(vault, first);
-    await this.copies(vault);
+    // The change is safe now. A second copy that fails is written again with the next change.
+    await this.copies(vault).catch(() => undefined);
   }
 
-  /** Writes further copies until the core wants none. */
+  /** Writes copies until the core wants none. */
   async copies(vault: Vault): Promise<void> {
     for (let next = vault.nextCopy(); next !== undefined; next = vault.nextCopy()) {
       await this.#write(vault, next);

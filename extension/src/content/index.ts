@@ -15,6 +15,7 @@ class PageWatch {
   );
   readonly #offer = new OfferView({
     choose: (entryId) => this.#choose(entryId),
+    gaveUp: () => void this.#background.offerTamperedWith({}).catch(() => this.#orphaned()),
     openPopup: () => void this.#background.popupWanted({}).catch(() => this.#orphaned()),
   });
   readonly #stop = new AbortController();

@@ -1,10 +1,13 @@
 /** The element that carries the offer: a closed shadow root in the top layer, beside the field. */
 
 import { word } from "../words";
+import { OfferGuard } from "./offer-guard";
 import { offerStyles } from "./offer-styles";
 
 export type OfferHostEvents = {
   dismissed(): void;
+  /** The page interferes with the offer and does not stop. */
+  gaveUp(): void;
   /** About once a second while the offer is shown. */
   ticked(): void;
 };
@@ -16,8 +19,11 @@ export class OfferHost {
   readonly anchor: HTMLElement;
   readonly #events: OfferHostEvents;
   readonly #element = document.createElement("div");
+  readonly #box = document.createElement("section");
   readonly #content = document.createElement("div");
   readonly #root: ShadowRoot;
+  readonly #styles = new CSSStyleSheet();
+  readonly #guard: OfferGuard;
   readonly #gone = new AbortController();
   #frame = 0;
 
@@ -31,7 +37,16 @@ export class OfferHost {
     // With the field as its source, Tab goes from the field into the offer.
     this.#element.showPopover({ source: anchor });
     this.#place();
+    this.#guard = new OfferGuard(this.#element, {
+      gaveUp: () => this.#events.gaveUp(),
+      armedChanged: (armed) => this.#box.classList.toggle("armed", armed),
+    });
     this.#listen();
+  }
+
+  /** Whether an event on a control of the offer is a wish of the user. */
+  allows(event: Event, control: HTMLElement): boolean {
+    return this.#guard.allows(event, control);
   }
 
   replaceContent(nodes: Node[]): void {
@@ -48,15 +63,15 @@ export class OfferHost {
 
   remove(): void {
     this.#gone.abort();
+    this.#guard.stop();
     cancelAnimationFrame(this.#frame);
     this.#element.remove();
   }
 
   #build(): void {
-    const styles = new CSSStyleSheet();
-    styles.replaceSync(offerStyles);
-    this.#root.adoptedStyleSheets = [styles];
-    const box = document.createElement("section");
+    this.#styles.replaceSync(offerStyles);
+    this.#root.adoptedStyleSheets = [this.#styles];
+    const box = this.#box;
     box.className = "box";
     box.setAttribute("aria-label", word("offerName"));
     this.#content.className = "content";
@@ -115,10 +130,11 @@ export class OfferHost {
   }
 
   #moveFocus(by: 1 | -1): void {
-    const buttons = [...this.#content.querySelectorAll("button")];
-    const at = buttons.indexOf(this.#root.activeElement) + by;
+    const buttons: Element[] = [...this.#content.querySelectorAll("button")];
+    const focused = this.#root.activeElement;
+    const at = (focused === null ? 0 : buttons.indexOf(focused)) + by;
     if (at < 0) this.anchor.focus();
-    else buttons[Math.min(at, buttons.length - 1)]?.focus();
+    else (buttons[Math.min(at, buttons.length - 1)] as HTMLElement | undefined)?.focus();
   }
 
   #firstButton(): HTMLButtonElement | null {
@@ -133,8 +149,10 @@ export class OfferHost {
     const above = anchor.top - GAP - own.height;
     const top = below + own.height > innerHeight && above >= 0 ? above : below;
     const left = Math.max(0, Math.min(anchor.left, innerWidth - own.width));
-    const { style } = this.#element;
-    style.setProperty("left", `${Math.round(left)}px`, "important");
-    style.setProperty("top", `${Math.round(top)}px`, "important");
+    // The first rule is `:host`, whose important declarations win over anything the page says.
+    const rule = this.#styles.cssRules[0];
+    if (!(rule instanceof CSSStyleRule)) return;
+    rule.style.setProperty("left", `${Math.round(left)}px`, "important");
+    rule.style.setProperty("top", `${Math.round(top)}px`, "important");
   }
 }

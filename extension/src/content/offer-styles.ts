@@ -4,6 +4,11 @@ export const offerStyles = `
   all: initial !important;
   position: fixed !important;
   inset: auto !important;
+  left: 0 !important;
+  top: 0 !important;
+  opacity: 1 !important;
+  visibility: visible !important;
+  pointer-events: auto !important;
   margin: 0 !important;
   padding: 0 !important;
   border: 0 !important;

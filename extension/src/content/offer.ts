@@ -11,6 +11,8 @@ export type OfferActions = {
   choose(entryId: string): Promise<"filled" | "refused" | "failed">;
   /** The user wants to unlock, to set up or to add: that happens in the popup. */
   openPopup(): void;
+  /** The page interferes with the offer: the user must be told elsewhere. */
+  gaveUp(): void;
 };
 
 /** How long the word of a finished fill stays, in milliseconds. */
@@ -44,6 +46,11 @@ export class OfferView {
         dismissed: () => {
           this.#dismissed.add(anchor);
           this.hide();
+        },
+        gaveUp: () => {
+          this.#dismissed.add(anchor);
+          this.hide();
+          this.#actions.gaveUp();
         },
         ticked: () => this.#tick(),
       });
@@ -130,8 +137,7 @@ export class OfferView {
     button.type = "button";
     button.append(element("span", "label", label));
     button.addEventListener("click", (event) => {
-      // A click made by a script of the page is no wish of the user.
-      if (event.isTrusted) act();
+      if (this.#host?.allows(event, button)) act();
     });
     return button;
   }
