@@ -7,10 +7,10 @@ import { findBrowser } from "../../scripts/browser.mjs";
 const SIZES = [16, 32, 48, 128];
 
 const svg = readFileSync(new URL("icon.svg", import.meta.url), "utf8");
-const executablePath = await findBrowser("chromium");
-if (executablePath === undefined) throw new Error("needs Chromium");
-
-const browser = await chromium.launch({ executablePath, chromiumSandbox: false });
+const browser = await chromium.launch({
+  executablePath: await findBrowser("chromium"),
+  chromiumSandbox: false,
+});
 const page = await browser.newPage();
 for (const size of SIZES) {
   await page.setViewportSize({ width: size, height: size });
