@@ -6,7 +6,9 @@
  * hosts that are not AWS's, as a phisher would copy it. Where several pages share an address, the query parameter
  * `simulate` tells them apart.
  */
+import { DECOY_PAGES } from "./decoys/pages.mjs";
 import { SIGN_IN_PAGES } from "./sign-in/pages.mjs";
+import { VARIANT_PAGES } from "./variants/pages.mjs";
 
 /**
  * @typedef {{ fill: string, text: string } | { click: string }} Step
@@ -20,11 +22,13 @@ import { SIGN_IN_PAGES } from "./sign-in/pages.mjs";
  * @property {string} imitates
  * @property {'known' | 'structural' | 'none'} expected what there is for Doorcode to find after the steps: a known
  *   field, one that is recognised by its structure only, or nothing that may take a code
- * @property {string} [field] selects the field that takes the code; ` >>> ` enters a shadow root or a frame
+ * @property {string} [field] selects the field that takes the code, or that must not get one where nothing is
+ *   expected; ` >>> ` enters a shadow root or a frame
  * @property {{ scope: string, userName: string }} [signsIn] whose code the field takes; the scope is an account id, an
  *   alias, or a directory id
+ * @property {'anybody'} [framing] who may frame the page; without it only its own origin
  * @property {readonly Step[]} [steps] what a user does to get from the address to the code
  */
 
 /** @type {readonly SimulatedPage[]} */
-export const PAGES = [...SIGN_IN_PAGES];
+export const PAGES = [...SIGN_IN_PAGES, ...VARIANT_PAGES, ...DECOY_PAGES];
