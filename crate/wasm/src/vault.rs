@@ -6,6 +6,7 @@
 pub mod request;
 pub mod view;
 
+use doorcode::aws::matching::match_entries;
 use doorcode::entry::{Entry, EntryId, UnixTime};
 use doorcode::hotp::Counter;
 use doorcode::totp::Totp;
@@ -16,8 +17,10 @@ use zeroize::Zeroizing;
 
 use crate::failure::Failure;
 use crate::value;
-use request::{EntryEdit, NewEntry, StoredVault};
-use view::{CodeSource, CodeView, EntryView, ImportedEntry, LoadReport, Presence, SaveView};
+use request::{EntryEdit, NewEntry, PageIdentity, StoredVault};
+use view::{
+    CodeSource, CodeView, EntryMatches, EntryView, ImportedEntry, LoadReport, Presence, SaveView,
+};
 
 /// How many random bytes each change takes.
 #[wasm_bindgen(js_name = saveRandomBytes)]
@@ -195,6 +198,13 @@ impl Vault {
             0 => Ok(None),
             _ => self.pending(None).map(Some),
         }
+    }
+
+    /// The entries that may answer the MFA step of a page, the best first.
+    #[wasm_bindgen(js_name = matchEntries)]
+    pub fn match_entries(&self, page: Ts<PageIdentity>) -> Result<Ts<EntryMatches>, Failure> {
+        let page = page.to_rust().map_err(|_| Failure::MALFORMED_REQUEST)?.decode()?;
+        to_ts(&EntryMatches::from(match_entries(&page, self.vault.entries())))
     }
 
     /// The key URI of an entry, which holds its secret.

@@ -1,6 +1,7 @@
 //! What JavaScript sees. No secret is in any of it, and all of it is JSON.
 
 use doorcode::aws::identity::{Partition, Principal};
+use doorcode::aws::matching::Matches;
 use doorcode::entry::{Entry, EntryId};
 use doorcode::hotp::{Algorithm, Counter};
 use doorcode::otpauth::MovingFactor;
@@ -230,6 +231,23 @@ impl CodeView {
             period_seconds: totp.period.seconds(),
             time_step: step,
         })
+    }
+}
+
+/// The entries that may answer a page.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct EntryMatches {
+    /// The best first.
+    entry_ids: Vec<String>,
+    /// The first is the one, beyond doubt.
+    certain: bool,
+}
+
+impl From<Matches> for EntryMatches {
+    fn from(matches: Matches) -> Self {
+        let entry_ids = matches.entry_ids.into_iter().map(id_text).collect();
+        Self { entry_ids, certain: matches.certain }
     }
 }
 
