@@ -53,7 +53,7 @@ async function bundle(outdir) {
   const common = {
     bundle: true,
     outdir,
-    target: ["chrome120", "firefox142"],
+    target: ["chrome123", "firefox142"],
     charset: "utf8",
     legalComments: "inline",
     logLevel: "warning",
