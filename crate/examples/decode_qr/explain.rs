@@ -16,7 +16,7 @@ const GRID_READ: Rgb<u8> = Rgb([0, 190, 0]);
 const GRID_UNREAD: Rgb<u8> = Rgb([240, 60, 0]);
 
 /// Collects what is seen.
-pub struct Drawing {
+pub(crate) struct Drawing {
     patterns: RgbImage,
     grids: Vec<GrayImage>,
     log: String,
@@ -24,7 +24,7 @@ pub struct Drawing {
 }
 
 impl Drawing {
-    pub fn new(luma: &[u8], width: usize, height: usize) -> Self {
+    pub(crate) fn new(luma: &[u8], width: usize, height: usize) -> Self {
         let patterns = RgbImage::from_fn(width as u32, height as u32, |x, y| {
             let value = luma[y as usize * width + x as usize];
             Rgb([value; 3])
@@ -32,7 +32,7 @@ impl Drawing {
         Self { patterns, grids: Vec::new(), log: String::new(), scale: 1.0 }
     }
 
-    pub fn save(&self, folder: &Path, name: &str) -> ImageResult<()> {
+    pub(crate) fn save(&self, folder: &Path, name: &str) -> ImageResult<()> {
         self.patterns.save(folder.join(format!("{name}.1-patterns.png")))?;
         for (index, grid) in self.grids.iter().enumerate() {
             grid.save(folder.join(format!("{name}.2-grid-{index:02}.png")))?;

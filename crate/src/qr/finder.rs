@@ -1,7 +1,7 @@
 //! Finder patterns (clause 6.3.3): from a candidate place to a quadrilateral with sub-pixel corners, or to
 //! nothing.
 
-use super::geometry::{Line, Point, diagonals_cross, mean};
+use super::geometry::{Line, Point, diagonals_cross};
 use super::image::Image;
 use super::rank::median;
 
@@ -290,7 +290,7 @@ fn matching_modules(image: Image<'_>, corners: &[Point; 4], tones: &Tones) -> us
 impl FinderPattern {
     #[cfg(test)]
     pub(super) fn middle(&self) -> Point {
-        mean(&self.corners)
+        super::geometry::mean(&self.corners)
     }
 }
 

@@ -37,8 +37,8 @@ impl Modules {
             samples
         };
         let radius = softening.radius;
-        let low = smooth(&extremes(samples, size, radius, f32::min), size, radius);
-        let high = smooth(&extremes(samples, size, radius, f32::max), size, radius);
+        let low = smooth(&windows(samples, size, radius, lesser), size, radius);
+        let high = smooth(&windows(samples, size, radius, greater), size, radius);
         let tone = |((&luma, &low), &high): ((&f32, &f32), &f32)| {
             let middle = (low + high) * 0.5;
             ((middle - luma) / (high - low).max(MIN_RANGE) * 2.0).clamp(-1.0, 1.0)
@@ -91,39 +91,51 @@ fn sharpen(samples: &[f32], size: usize, strength: f32) -> Vec<f32> {
     sharpened
 }
 
-/// The extreme of each square of `radius` modules around a module, in rows and then in columns.
-fn extremes(values: &[f32], size: usize, radius: usize, pick: fn(f32, f32) -> f32) -> Vec<f32> {
-    separable(values, size, radius, |window| window.reduce(pick).unwrap_or_default())
+/// [`f32::min`] for numbers, in one instruction.
+fn lesser(a: f32, b: f32) -> f32 {
+    if a < b { a } else { b }
+}
+
+/// [`f32::max`] for numbers, in one instruction.
+fn greater(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
+}
+
+/// Combines the values in each square of `radius` modules around a module, rows first, then columns.
+fn windows(
+    values: &[f32],
+    size: usize,
+    radius: usize,
+    combine: impl Fn(f32, f32) -> f32 + Copy,
+) -> Vec<f32> {
+    let into = |out: &mut [f32], from: &[f32]| {
+        out.iter_mut().zip(from).for_each(|(out, &value)| *out = combine(*out, value));
+    };
+    let mut across = values.to_vec();
+    for (out, row) in across.chunks_exact_mut(size).zip(values.chunks_exact(size)) {
+        for shift in 1..=radius {
+            into(&mut out[shift..], row);
+            into(out, &row[shift..]);
+        }
+    }
+    let mut both = across.clone();
+    for shift in 1..=radius {
+        into(&mut both[shift * size..], &across);
+        into(&mut both, &across[shift * size..]);
+    }
+    both
 }
 
 /// The mean of each square of `radius` modules around a module.
 fn smooth(values: &[f32], size: usize, radius: usize) -> Vec<f32> {
-    separable(values, size, radius, |window| {
-        let (sum, count) =
-            window.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
-        sum / count
-    })
-}
-
-/// Applies `combine` to the windows along rows, then along columns, by transposing twice.
-fn separable(
-    values: &[f32],
-    size: usize,
-    radius: usize,
-    combine: impl Fn(&mut dyn Iterator<Item = f32>) -> f32,
-) -> Vec<f32> {
-    let mut current = values.to_vec();
-    for _ in 0..2 {
-        let mut next = vec![0.0; current.len()];
-        for (y, row) in current.chunks_exact(size).enumerate() {
-            for x in 0..size {
-                let window = &row[x.saturating_sub(radius)..(x + radius + 1).min(size)];
-                next[x * size + y] = combine(&mut window.iter().copied());
-            }
+    let mut means = windows(values, size, radius, |a, b| a + b);
+    let span = |at: usize| (at.min(radius) + (size - 1 - at).min(radius) + 1) as f32;
+    for (y, row) in means.chunks_exact_mut(size).enumerate() {
+        for (x, sum) in row.iter_mut().enumerate() {
+            *sum /= span(x) * span(y);
         }
-        current = next;
     }
-    current
+    means
 }
 
 #[cfg(test)]
@@ -165,6 +177,17 @@ mod tests {
         samples[10 * size + 10] = 125.0;
         assert!(Modules::soften(&samples, size, Softening::PLAIN).at(10, 10) > 0.0);
         assert!(Modules::soften(&samples, size, Softening::SHARP).at(10, 10) < 0.0);
+    }
+
+    #[test]
+    fn windows_reach_the_radius_and_end_at_the_edges() {
+        let mut values = vec![1.0; 441];
+        values[10 * 21 + 10] = 9.0;
+        let high = windows(&values, 21, 4, greater);
+        assert_eq!((high[6 * 21 + 14], high[5 * 21 + 14]), (9.0, 1.0));
+        let mean = smooth(&values, 21, 4);
+        assert_eq!(mean[0], 1.0);
+        assert!((mean[10 * 21 + 10] - (1.0 + 8.0 / 81.0)).abs() < 1e-5);
     }
 
     #[test]

@@ -13,14 +13,14 @@ const FIRST_STEP: f32 = 0.7;
 const SHRINK: f32 = 0.6;
 
 /// A module whose tone the standard fixes.
-struct FixedModule {
+pub(super) struct FixedModule {
     centre: Point,
     /// 1 if light, −1 if dark: luma times this is high where it fits.
     sign: f32,
 }
 
 /// Finder patterns with separators, alignment patterns and timing patterns.
-fn fixed_modules(version: Version) -> Vec<FixedModule> {
+pub(super) fn fixed_modules(version: Version) -> Vec<FixedModule> {
     let size = version.size();
     let mut modules = Vec::new();
     let mut add = |x: usize, y: usize, dark: bool| {
@@ -59,7 +59,8 @@ fn fixed_modules(version: Version) -> Vec<FixedModule> {
     modules
 }
 
-fn fit(grid: &Grid<'_>, modules: &[FixedModule]) -> f32 {
+/// How well the tones of `modules` agree with `grid`: higher is better.
+pub(super) fn fit(grid: &Grid<'_>, modules: &[FixedModule]) -> f32 {
     modules.iter().map(|module| module.sign * grid.sample(module.centre)).sum()
 }
 

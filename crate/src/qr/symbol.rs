@@ -167,6 +167,14 @@ impl<'a> Corner<'a> {
         Some(Grid { image, version, inverted, transform, mesh: None })
     }
 
+    /// The transform with the last alignment pattern as well, if it can be found.
+    fn align(&self, grid: &Grid<'_>) -> Option<Homography> {
+        let (module, pattern) = alignment::find_last(grid)?;
+        let mut pairs = self.correspondences(grid.size() as f32);
+        pairs.push(Correspondence { module, pixel: pattern.centre, weight: ALIGNMENT_WEIGHT });
+        Homography::fit(&pairs)
+    }
+
     /// Tries grids of growing effort.
     fn read_grid(
         &self,
@@ -175,11 +183,19 @@ impl<'a> Corner<'a> {
         work: &mut Work,
         observer: &mut dyn Observer,
     ) -> Option<Symbol> {
-        if let Some((module, pattern)) = alignment::find_last(&grid) {
-            let mut pairs = self.correspondences(grid.size() as f32);
-            pairs.push(Correspondence { module, pixel: pattern.centre, weight: ALIGNMENT_WEIGHT });
-            if let Some(transform) = Homography::fit(&pairs) {
-                grid.transform = transform;
+        if let Some(aligned) = self.align(&grid) {
+            // What looks like the alignment pattern may be data: the better fit decides which is tried
+            // first.
+            let mut second = grid.clone();
+            grid.transform = aligned;
+            let fixed = refine::fixed_modules(grid.version);
+            if refine::fit(&second, &fixed) > refine::fit(&grid, &fixed) {
+                std::mem::swap(&mut second, &mut grid);
+            }
+            if care == Care::Thorough
+                && let Some(symbol) = read_modules(&second, Care::Quick, work, observer)
+            {
+                return Some(symbol);
             }
         }
         if let Some(symbol) = read_modules(&grid, Care::Quick, work, observer) {
