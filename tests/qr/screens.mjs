@@ -10,7 +10,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import qrcode from "qrcode";
+import qrcode from "qrcode-generator";
 
 /** Mulberry32: small, and the same everywhere. */
 function random(seed) {
@@ -84,18 +84,21 @@ function payload(r) {
 /** A code as an element, and what the result should say of it. */
 async function makeCode(r, theme, themeName, zoom, room) {
   const text = payload(r);
-  const modules = qrcode.create(text, { errorCorrectionLevel: r.pick(["L", "M", "M", "Q", "H"]) }).modules;
+  const symbol = qrcode(0, r.pick(["L", "M", "M", "Q", "H"]));
+  symbol.addData(text);
+  symbol.make();
+  const count = symbol.getModuleCount();
   const quiet = r.pick([0, 1, 2, 2, 4, 4]);
-  const size = modules.size + 2 * quiet;
+  const size = count + 2 * quiet;
   const module = Math.min(r.pick([r.between(1.3, 2), r.between(2, 4), r.between(2, 4), r.between(4, 10)]), room / size);
   const side = (module * size) / zoom;
   const angle = r.chance(0.12) ? r.between(-180, 180) : 0;
   const how = r.pick(["svg", "img", "img", "pixelated"]);
   const style = `display:block;width:${side}px;height:${side}px;${angle === 0 ? "" : `transform:rotate(${angle}deg);margin:${side * 0.22}px;`}`;
   const rects = [];
-  for (let y = 0; y < modules.size; y++) {
-    for (let x = 0; x < modules.size; x++) {
-      if (modules.get(y, x)) rects.push(`M${x + quiet} ${y + quiet}h1v1h-1z`);
+  for (let y = 0; y < count; y++) {
+    for (let x = 0; x < count; x++) {
+      if (symbol.isDark(y, x)) rects.push(`M${x + quiet} ${y + quiet}h1v1h-1z`);
     }
   }
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><rect width="${size}" height="${size}" fill="${theme.light}"/><path d="${rects.join("")}" fill="${theme.dark}"/></svg>`;

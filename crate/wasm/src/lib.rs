@@ -1,1 +1,16 @@
-//! The boundary between the Doorcode core and JavaScript: converts, decides nothing.
+//! The boundary between the Doorcode core and JavaScript: it converts and decides nothing.
+//!
+//! Built once for each cargo feature, into one WebAssembly module for each place that runs it, so
+//! that none loads more than it needs: `core` in the service worker, `kdf` in the Worker of the
+//! page that unlocks, `qr` in the Worker of the page that scans.
+//!
+//! Errors cross as JavaScript `Error` objects whose `kind` says what happened; no text from the
+//! data is in them.
+
+pub mod failure;
+#[cfg(feature = "kdf")]
+pub mod kdf;
+#[cfg(any(feature = "core", feature = "kdf"))]
+mod value;
+#[cfg(feature = "core")]
+pub mod vault;

@@ -1,0 +1,3 @@
+//! What the core knows of AWS.
+
+pub mod identity;

@@ -1,0 +1,255 @@
+//! The vault: entries, encrypted at rest, saved so that no crash loses an acknowledged change.
+//!
+//! `VAULT.md` specifies the format and the save protocol. In short: a random [`VaultKey`] encrypts
+//! the body; the [`Header`] holds the vault key wrapped once for the passphrase and once for the
+//! recovery code. Both are stored twice, under [`StorageKey`]s. Nothing here does input or output:
+//! a change becomes a [`PendingSave`] that the caller writes and reads back, and only what was read
+//! back makes it the state of the vault ([`Vault::confirm`]).
+//!
+//! [`unlock`] is all that sees a passphrase, [`Vault`] all that sees entries; neither uses the
+//! other.
+
+mod body;
+mod bytes;
+mod cipher;
+mod copies;
+mod error;
+mod header;
+mod kdf;
+mod key;
+mod load;
+mod passphrase;
+mod record;
+mod recovery;
+mod save;
+mod slot;
+pub mod unlock;
+
+use core::fmt;
+
+pub use body::Damage;
+pub use copies::StorageKey;
+pub use error::{KdfField, VaultError};
+pub use header::Header;
+pub use kdf::KdfParams;
+pub use key::{VaultId, VaultKey};
+pub use load::{LoadReport, Presence, StoredValues, presence};
+pub use passphrase::Passphrase;
+pub use record::Replica;
+pub use recovery::RecoveryCode;
+pub use save::{PendingSave, SaveRandom, UnixMillis};
+
+use copies::Copies;
+use key::Key;
+use record::{Dot, Hlc, Record, RecordType};
+use save::Pending;
+use subtle::ConstantTimeEq;
+
+use crate::entry::{Entry, EntryId, Payload, UnixTime};
+use crate::secret::SharedSecret;
+
+/// An unlocked vault. Everything secret in it is wiped when it is dropped.
+pub struct Vault {
+    id: VaultId,
+    header_key: Key,
+    body_key: Key,
+    header: Header,
+    header_copies: Copies,
+    /// The sealed body in force, kept to be stored a second time.
+    body: Vec<u8>,
+    body_copies: Copies,
+    rev: u64,
+    records: Vec<StoredRecord>,
+    replica: Replica,
+    /// The last change of this replica.
+    counter: u32,
+    /// The latest clock reading in any record.
+    clock: Hlc,
+    pending: Option<Pending>,
+}
+
+/// A record and, when it is an entry this version understands, what its payload says.
+struct StoredRecord {
+    record: Record,
+    payload: Option<Payload>,
+}
+
+impl StoredRecord {
+    fn new(record: Record) -> Self {
+        let is_entry = record.kind == RecordType::ENTRY && !record.is_tombstone();
+        let payload = if is_entry { Payload::decode(&record.payload) } else { None };
+        Self { record, payload }
+    }
+
+    /// An entry whose content this version does not understand.
+    fn is_unreadable(&self) -> bool {
+        let is_entry = self.record.kind == RecordType::ENTRY;
+        is_entry && !self.record.is_tombstone() && self.payload.is_none()
+    }
+}
+
+impl Vault {
+    /// How long a deleted entry can be restored, in seconds: 30 days.
+    pub const TRASH_SECONDS: u64 = 30 * 24 * 60 * 60;
+
+    /// Which vault it is.
+    pub fn id(&self) -> VaultId {
+        self.id
+    }
+
+    /// The header in force.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// Every entry that can be read, deleted ones too, in the order to show them: pinned first,
+    /// then by order key, then by age.
+    pub fn entries(&self) -> Vec<(EntryId, &Entry)> {
+        let mut entries: Vec<_> = self.readable().collect();
+        entries.sort_by(|(a_id, a), (b_id, b)| {
+            let place = |id, entry: &Entry| (!entry.pinned, entry.order.is_none(), id);
+            place((), a)
+                .cmp(&place((), b))
+                .then_with(|| a.order.cmp(&b.order))
+                .then_with(|| a.created.cmp(&b.created))
+                .then_with(|| a_id.cmp(b_id))
+        });
+        entries
+    }
+
+    /// One entry.
+    ///
+    /// # Errors
+    /// [`VaultError::NoSuchEntry`].
+    pub fn entry(&self, id: EntryId) -> Result<&Entry, VaultError> {
+        let (_, stored) = self.find(id)?;
+        Ok(&stored.1.entry)
+    }
+
+    /// The entry with this secret, if there is one, deleted ones too. Compares each in constant
+    /// time.
+    pub fn entry_with_secret(&self, secret: &SharedSecret) -> Option<EntryId> {
+        let mut found = None;
+        for (id, entry) in self.readable() {
+            if bool::from(entry.key.secret.ct_eq(secret)) {
+                found = found.or(Some(id));
+            }
+        }
+        found
+    }
+
+    fn readable(&self) -> impl Iterator<Item = (EntryId, &Entry)> {
+        self.records
+            .iter()
+            .filter_map(|stored| Some((stored.record.id, &stored.payload.as_ref()?.entry)))
+    }
+
+    fn find(&self, id: EntryId) -> Result<(usize, (&Record, &Payload)), VaultError> {
+        self.records
+            .iter()
+            .enumerate()
+            .find_map(|(at, stored)| {
+                let payload = stored.payload.as_ref().filter(|_| stored.record.id == id)?;
+                Some((at, (&stored.record, payload)))
+            })
+            .ok_or(VaultError::NoSuchEntry)
+    }
+
+    /// Begins to add an entry; [`Vault::pending_save`] is what to write.
+    ///
+    /// # Errors
+    /// [`VaultError::SaveInProgress`], [`VaultError::VaultFull`], [`VaultError::EntryTextTooLong`].
+    pub fn add(
+        &mut self,
+        entry: Entry,
+        random: &SaveRandom,
+        now: UnixMillis,
+    ) -> Result<EntryId, VaultError> {
+        entry.check()?;
+        let id = random.entry_id();
+        self.begin(vec![(None, id, Some(Payload::new(entry)))], random, now)?;
+        Ok(id)
+    }
+
+    /// Begins to change an entry in whatever `edit` changes.
+    ///
+    /// # Errors
+    /// [`VaultError::NoSuchEntry`], and as [`Vault::add`].
+    pub fn edit(
+        &mut self,
+        id: EntryId,
+        edit: impl FnOnce(&mut Entry),
+        random: &SaveRandom,
+        now: UnixMillis,
+    ) -> Result<(), VaultError> {
+        let (at, (_, payload)) = self.find(id)?;
+        let mut payload = payload.clone();
+        edit(&mut payload.entry);
+        payload.entry.check()?;
+        self.begin(vec![(Some(at), id, Some(payload))], random, now)
+    }
+
+    /// Begins to delete an entry, which can be restored for [`Vault::TRASH_SECONDS`].
+    ///
+    /// # Errors
+    /// As [`Vault::edit`].
+    pub fn delete(
+        &mut self,
+        id: EntryId,
+        random: &SaveRandom,
+        now: UnixMillis,
+    ) -> Result<(), VaultError> {
+        self.edit(id, |entry| entry.deleted = Some(now.to_unix_time()), random, now)
+    }
+
+    /// Begins to restore a deleted entry.
+    ///
+    /// # Errors
+    /// As [`Vault::edit`].
+    pub fn restore(
+        &mut self,
+        id: EntryId,
+        random: &SaveRandom,
+        now: UnixMillis,
+    ) -> Result<(), VaultError> {
+        self.edit(id, |entry| entry.deleted = None, random, now)
+    }
+
+    /// Begins to erase the entries that were deleted more than [`Vault::TRASH_SECONDS`] ago: only
+    /// a tombstone stays of each. Returns how many; with none there is nothing to save.
+    ///
+    /// # Errors
+    /// As [`Vault::add`].
+    pub fn purge(&mut self, random: &SaveRandom, now: UnixMillis) -> Result<usize, VaultError> {
+        let is_expired = |deleted: UnixTime| {
+            now.to_unix_time().0.saturating_sub(deleted.0) > Self::TRASH_SECONDS
+        };
+        let expired: Vec<_> = self
+            .records
+            .iter()
+            .enumerate()
+            .filter(|(_, stored)| {
+                let entry = stored.payload.as_ref().map(|payload| &payload.entry);
+                entry.and_then(|entry| entry.deleted).is_some_and(is_expired)
+            })
+            .map(|(at, stored)| (Some(at), stored.record.id, None))
+            .collect();
+        let count = expired.len();
+        if count > 0 {
+            self.begin(expired, random, now)?;
+        }
+        Ok(count)
+    }
+
+    fn next_dot(&self, changes: usize) -> Result<Dot, VaultError> {
+        let counter = u32::try_from(changes).ok().and_then(|more| self.counter.checked_add(more));
+        let counter = counter.ok_or(VaultError::VaultFull)?;
+        Ok(Dot { replica: self.replica, counter })
+    }
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Vault(rev {}, {} records)", self.rev, self.records.len())
+    }
+}

@@ -1,0 +1,193 @@
+//! Opening what is stored: the newest copies that open, and a report of those that do not.
+
+use super::body::{self, BodyHead, Damage, OpenBody};
+use super::copies::{Copies, Copy};
+use super::error::VaultError;
+use super::header::Header;
+use super::key::{Key, VaultId, VaultKey};
+use super::record::{Record, Replica};
+use super::{StoredRecord, Vault};
+
+/// What the browser's storage holds, as it was read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct StoredValues<'a> {
+    /// The two header copies.
+    pub headers: [Option<&'a [u8]>; 2],
+    /// The two body copies.
+    pub bodies: [Option<&'a [u8]>; 2],
+}
+
+/// What was not as it should be when a vault was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LoadReport {
+    /// What is wrong with each header copy.
+    pub headers: [Option<Damage>; 2],
+    /// What is wrong with each body copy.
+    pub bodies: [Option<Damage>; 2],
+    /// A body was written under a later header than any that is left: the header was put back to
+    /// an earlier one, or the later one is damaged.
+    pub header_rolled_back: bool,
+    /// Entries whose content this version does not understand. They are kept as they are.
+    pub unreadable_entries: usize,
+}
+
+/// Whether storage holds a vault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It holds nothing of a vault.
+    Absent,
+    /// Making a vault was begun and not finished: there is no header, and no body but the first,
+    /// empty one. A new vault may take its place.
+    Unfinished,
+    /// It holds a vault, readable or not. Nothing may take its place.
+    Present,
+}
+
+/// Tells whether storage holds a vault, without any key.
+pub fn presence(stored: &StoredValues<'_>) -> Presence {
+    match (stored.headers, stored.bodies) {
+        ([None, None], [None, None]) => Presence::Absent,
+        // The first body is written before the first header, and the second copies after both.
+        ([None, None], [Some(body), None]) if !is_later_body(body) => Presence::Unfinished,
+        _ => Presence::Present,
+    }
+}
+
+fn is_later_body(body: &[u8]) -> bool {
+    BodyHead::parse(body).is_ok_and(|(head, _)| head.rev > Vault::FIRST_REV)
+}
+
+impl Vault {
+    /// Opens a stored vault. `replica` names the writer: drawn at random once per start of the
+    /// browser.
+    ///
+    /// # Errors
+    /// [`VaultError::HeaderMissing`]; the error of a damaged header when neither can be read;
+    /// [`VaultError::HeaderTampered`] when none is authentic under `key`;
+    /// [`VaultError::BodyUnreadable`] when neither body opens.
+    pub fn open(
+        key: &VaultKey,
+        stored: &StoredValues<'_>,
+        replica: Replica,
+    ) -> Result<(Self, LoadReport), VaultError> {
+        let (header, header_copies) = newest_header(key, stored.headers)?;
+        let id = header.vault_id();
+        let body_key = key.body_key(&id);
+        let (body, records, body_copies, header_rev) = newest_body(&body_key, &id, stored.bodies)?;
+        let records: Vec<_> = records.into_iter().map(StoredRecord::new).collect();
+        let report = LoadReport {
+            headers: header_copies.damage(),
+            bodies: body_copies.damage(),
+            header_rolled_back: header_rev > header.rev(),
+            unreadable_entries: records.iter().filter(|stored| stored.is_unreadable()).count(),
+        };
+        let vault = Self {
+            id,
+            header_key: key.header_key(&id),
+            body_key,
+            header,
+            header_copies,
+            body: body.1.to_vec(),
+            body_copies,
+            rev: body.0,
+            replica,
+            counter: last_counter(&records, replica),
+            clock: records.iter().map(|stored| stored.record.hlc).max().unwrap_or_default(),
+            records,
+            pending: None,
+        };
+        Ok((vault, report))
+    }
+}
+
+/// The authentic header with the highest revision.
+fn newest_header(
+    key: &VaultKey,
+    stored: [Option<&[u8]>; 2],
+) -> Result<(Header, Copies), VaultError> {
+    let parsed = stored.map(|bytes| bytes.map_or(Err(VaultError::HeaderMissing), Header::parse));
+    let authentic = |header: &&Header| header.verify(key).is_ok();
+    let newest = parsed
+        .iter()
+        .flatten()
+        .filter(authentic)
+        .reduce(|best, header| if header.rev() > best.rev() { header } else { best });
+    let Some(newest) = newest.cloned() else {
+        let mut errors = parsed.iter().map(|header| header.as_ref().err().copied());
+        if parsed.iter().any(Result::is_ok) {
+            return Err(VaultError::HeaderTampered);
+        }
+        let error = errors.find(|error| *error != Some(VaultError::HeaderMissing)).flatten();
+        return Err(error.unwrap_or(VaultError::HeaderMissing));
+    };
+    let copies = parsed.map(|header| match header {
+        Ok(header) if header.as_bytes() == newest.as_bytes() => Copy::Current,
+        Ok(header) if header.vault_id() != newest.vault_id() => Copy::Damaged(Damage::OtherVault),
+        Ok(header) if header.verify(key).is_ok() => Copy::Stale,
+        Err(VaultError::HeaderMissing) => Copy::Damaged(Damage::Absent),
+        Err(VaultError::UnsupportedFormat { .. }) => Copy::Damaged(Damage::UnsupportedFormat),
+        Ok(_) | Err(_) => Copy::Damaged(Damage::Unreadable),
+    });
+    Ok((newest, Copies(copies)))
+}
+
+/// A body that opened: its revision, its sealed bytes, and what is in it.
+struct Opened<'a> {
+    head: BodyHead,
+    sealed: &'a [u8],
+    records: Vec<Record>,
+}
+
+/// Opens one stored body.
+pub(super) fn open_body(
+    body_key: &Key,
+    id: &VaultId,
+    sealed: &[u8],
+) -> Result<(BodyHead, Vec<Record>), Damage> {
+    let body: OpenBody = body::open(body_key, id, sealed)?;
+    let records = Record::decode_all(body.records()?).ok_or(Damage::Unreadable)?;
+    Ok((body.head, records))
+}
+
+type NewestBody<'a> = ((u64, &'a [u8]), Vec<Record>, Copies, u32);
+
+/// The body with the highest revision that opens, and the highest header revision in any.
+fn newest_body<'a>(
+    body_key: &Key,
+    id: &VaultId,
+    stored: [Option<&'a [u8]>; 2],
+) -> Result<NewestBody<'a>, VaultError> {
+    let opened = stored.map(|sealed| {
+        let sealed = sealed.ok_or(Damage::Absent)?;
+        let (head, records) = open_body(body_key, id, sealed)?;
+        Ok(Opened { head, sealed, records })
+    });
+    let header_rev = opened.iter().flatten().map(|body| body.head.header_rev).max();
+    let newest = opened.iter().flatten().map(|body| body.head.rev).max();
+    let in_force = opened
+        .iter()
+        .flatten()
+        .find(|body| Some(body.head.rev) == newest)
+        .map(|body| body.sealed)
+        .ok_or(VaultError::BodyUnreadable)?;
+    let copies = opened.each_ref().map(|body| match body {
+        Ok(body) if body.sealed == in_force => Copy::Current,
+        Ok(_) => Copy::Stale,
+        Err(damage) => Copy::Damaged(*damage),
+    });
+    let body = opened.into_iter().flatten().find(|body| body.sealed == in_force);
+    let body = body.ok_or(VaultError::BodyUnreadable)?;
+    let found = (body.head.rev, body.sealed);
+    Ok((found, body.records, Copies(copies), header_rev.unwrap_or_default()))
+}
+
+/// The last change of a replica that any record tells of.
+fn last_counter(records: &[StoredRecord], replica: Replica) -> u32 {
+    records
+        .iter()
+        .flat_map(|stored| stored.record.context.iter().chain([&stored.record.dot]))
+        .filter(|dot| dot.replica == replica)
+        .map(|dot| dot.counter)
+        .max()
+        .unwrap_or_default()
+}

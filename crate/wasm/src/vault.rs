@@ -1,0 +1,289 @@
+//! The module of the service worker: the open vault, its entries and their codes.
+#![expect(clippy::needless_pass_by_value, reason = "wasm-bindgen hands values over")]
+#![expect(clippy::missing_errors_doc, reason = "each throws `CoreError`, whose kinds say why")]
+#![expect(missing_debug_implementations, reason = "they hold secrets and labels")]
+
+pub mod request;
+pub mod view;
+
+use doorcode::entry::{Entry, EntryId, UnixTime};
+use doorcode::vault::{self, Header, Replica, SaveRandom, StoredValues, UnixMillis, VaultKey};
+use tsify::{Ts, Tsify};
+use wasm_bindgen::prelude::wasm_bindgen;
+use zeroize::Zeroizing;
+
+use crate::failure::Failure;
+use crate::value;
+use request::{EntryEdit, NewEntry, StoredVault};
+use view::{CodeView, EntryView, ImportedEntry, LoadReport, Presence, SaveView};
+
+/// How many random bytes each change takes.
+#[wasm_bindgen(js_name = saveRandomBytes)]
+pub fn save_random_bytes() -> usize {
+    SaveRandom::BYTES
+}
+
+/// Whether storage holds a vault. Needs no key.
+#[wasm_bindgen(js_name = vaultPresence)]
+pub fn vault_presence(stored: Ts<StoredVault>) -> Result<Ts<Presence>, Failure> {
+    let stored = decode_stored(&stored)?;
+    to_ts(&Presence::from(vault::presence(&stored.values())))
+}
+
+/// An open vault.
+///
+/// Each change returns what to write; `confirm` what was read back, or `abandon`, before the next.
+/// Then `nextCopy` until it returns nothing.
+#[wasm_bindgen]
+pub struct Vault {
+    vault: vault::Vault,
+    report: Option<vault::LoadReport>,
+}
+
+#[wasm_bindgen]
+impl Vault {
+    /// Opens the stored vault. `replica` is 6 random bytes, drawn once per start of the browser.
+    pub fn open(
+        vault_key: Vec<u8>,
+        stored: Ts<StoredVault>,
+        replica: Vec<u8>,
+    ) -> Result<Self, Failure> {
+        let key = decode_key(vault_key)?;
+        let stored = decode_stored(&stored)?;
+        let replica = Replica(value::array(&replica)?);
+        let (vault, report) = vault::Vault::open(&key, &stored.values(), replica)?;
+        Ok(Self { vault, report: Some(report) })
+    }
+
+    /// Makes an empty vault under a new header. Nothing is stored yet: `nextCopy` says what to
+    /// write, the first body before the first header.
+    pub fn create(
+        vault_key: Vec<u8>,
+        header: &str,
+        replica: Vec<u8>,
+        random: Vec<u8>,
+    ) -> Result<Self, Failure> {
+        let key = decode_key(vault_key)?;
+        let header = Header::parse(&value::decode(header)?)?;
+        let replica = Replica(value::array(&replica)?);
+        let vault = vault::Vault::create(&key, header, replica, &decode_random(&random)?)?;
+        Ok(Self { vault, report: None })
+    }
+
+    /// What was not as it should be when the vault was opened.
+    pub fn report(&self) -> Result<Ts<LoadReport>, Failure> {
+        to_ts(&LoadReport::new(self.report.as_ref()))
+    }
+
+    /// The header in force, for the Worker that changes it.
+    pub fn header(&self) -> String {
+        value::encode(self.vault.header().as_bytes())
+    }
+
+    /// Every entry, deleted ones too, in the order to show them. No secret is in any of it.
+    pub fn entries(&self) -> Result<Vec<Ts<EntryView>>, Failure> {
+        let entries = self.vault.entries();
+        entries.into_iter().map(|(id, entry)| to_ts(&EntryView::new(id, entry))).collect()
+    }
+
+    /// One entry.
+    pub fn entry(&self, entry_id: &str) -> Result<Ts<EntryView>, Failure> {
+        let id = decode_id(entry_id)?;
+        to_ts(&EntryView::new(id, self.vault.entry(id)?))
+    }
+
+    /// The codes of all time-based entries that are not deleted, at a Unix time in seconds.
+    pub fn codes(&self, unix_seconds: f64) -> Result<Vec<Ts<CodeView>>, Failure> {
+        let now = decode_whole(unix_seconds)?;
+        let entries = self.vault.entries().into_iter();
+        entries
+            .filter(|(_, entry)| entry.deleted.is_none())
+            .filter_map(|(id, entry)| CodeView::new(id, entry, now))
+            .map(|code| to_ts(&code))
+            .collect()
+    }
+
+    /// The code of one entry.
+    pub fn code(&self, entry_id: &str, unix_seconds: f64) -> Result<Ts<CodeView>, Failure> {
+        let id = decode_id(entry_id)?;
+        let code = CodeView::new(id, self.vault.entry(id)?, decode_whole(unix_seconds)?);
+        to_ts(&code.ok_or(Failure::new("notTimeBased"))?)
+    }
+
+    /// Reads a key URI or secret key without saving anything.
+    pub fn preview(&self, entry: Ts<NewEntry>) -> Result<Ts<ImportedEntry>, Failure> {
+        let entry = decode_new(&entry, UnixTime::default())?;
+        let duplicate = self.vault.entry_with_secret(&entry.key.secret);
+        to_ts(&ImportedEntry::new(&entry, duplicate))
+    }
+
+    /// Begins to add an entry; its id is `entryId` of the result. Refused with `duplicateEntry`
+    /// when an entry has this secret.
+    pub fn add(
+        &mut self,
+        entry: Ts<NewEntry>,
+        random: Vec<u8>,
+        now_millis: f64,
+    ) -> Result<Ts<SaveView>, Failure> {
+        let now = UnixMillis(decode_whole(now_millis)?);
+        let entry = decode_new(&entry, now.to_unix_time())?;
+        if let Some(id) = self.vault.entry_with_secret(&entry.key.secret) {
+            return Err(Failure::with("duplicateEntry", "entryId", view::id_text(id)));
+        }
+        let id = self.vault.add(entry, &decode_random(&random)?, now)?;
+        self.pending(Some(id))
+    }
+
+    /// Begins to change an entry: what `edit` does not name stays.
+    pub fn edit(
+        &mut self,
+        entry_id: &str,
+        edit: Ts<EntryEdit>,
+        random: Vec<u8>,
+        now_millis: f64,
+    ) -> Result<Ts<SaveView>, Failure> {
+        let id = decode_id(entry_id)?;
+        let now = UnixMillis(decode_whole(now_millis)?);
+        let edit = edit.to_rust().map_err(|_| Failure::MALFORMED_REQUEST)?.decode()?;
+        self.vault.edit(id, |entry| edit.apply(entry), &decode_random(&random)?, now)?;
+        self.pending(Some(id))
+    }
+
+    /// Begins to delete an entry. It can be restored for 30 days.
+    pub fn delete(
+        &mut self,
+        entry_id: &str,
+        random: Vec<u8>,
+        now_millis: f64,
+    ) -> Result<Ts<SaveView>, Failure> {
+        let id = decode_id(entry_id)?;
+        let now = UnixMillis(decode_whole(now_millis)?);
+        self.vault.delete(id, &decode_random(&random)?, now)?;
+        self.pending(Some(id))
+    }
+
+    /// Begins to restore a deleted entry.
+    pub fn restore(
+        &mut self,
+        entry_id: &str,
+        random: Vec<u8>,
+        now_millis: f64,
+    ) -> Result<Ts<SaveView>, Failure> {
+        let id = decode_id(entry_id)?;
+        let now = UnixMillis(decode_whole(now_millis)?);
+        self.vault.restore(id, &decode_random(&random)?, now)?;
+        self.pending(Some(id))
+    }
+
+    /// Begins to erase what was deleted more than 30 days ago. Nothing when there is none.
+    pub fn purge(
+        &mut self,
+        random: Vec<u8>,
+        now_millis: f64,
+    ) -> Result<Option<Ts<SaveView>>, Failure> {
+        let now = UnixMillis(decode_whole(now_millis)?);
+        match self.vault.purge(&decode_random(&random)?, now)? {
+            0 => Ok(None),
+            _ => self.pending(None).map(Some),
+        }
+    }
+
+    /// The key URI of an entry, which holds its secret.
+    #[wasm_bindgen(js_name = exportUri)]
+    pub fn export_uri(&self, entry_id: &str) -> Result<String, Failure> {
+        let uri = self.vault.entry(decode_id(entry_id)?)?.key.to_uri();
+        // EXPOSE: the user asked for the secret in the form other authenticators read.
+        Ok(uri.as_str().to_owned())
+    }
+
+    /// Begins to put a header in force that the Worker made from the one in force.
+    #[wasm_bindgen(js_name = replaceHeader)]
+    pub fn replace_header(&mut self, header: &str) -> Result<Ts<SaveView>, Failure> {
+        self.vault.begin_header(&value::decode(header)?)?;
+        self.pending(None)
+    }
+
+    /// Begins to store what storage lacks: of a new vault everything, after a change its second
+    /// copy, a copy in place of a damaged one. Nothing when nothing is lacking.
+    #[wasm_bindgen(js_name = nextCopy)]
+    pub fn next_copy(&mut self) -> Result<Option<Ts<SaveView>>, Failure> {
+        if self.vault.begin_next_copy()? { self.pending(None).map(Some) } else { Ok(None) }
+    }
+
+    /// Takes what was read back from storage after the write, nothing when either failed. Throws
+    /// `notSaved` when it is not what was to be written; the earlier state then stays in force.
+    pub fn confirm(&mut self, read_back: Option<String>) -> Result<(), Failure> {
+        let read_back = value::stored(read_back.as_deref());
+        Ok(self.vault.confirm(read_back.as_deref())?)
+    }
+
+    /// Gives up the save in progress. The earlier state stays in force.
+    pub fn abandon(&mut self) {
+        self.vault.abandon();
+    }
+
+    fn pending(&self, id: Option<EntryId>) -> Result<Ts<SaveView>, Failure> {
+        let save = self.vault.pending_save().ok_or(Failure::new("noSaveInProgress"))?;
+        to_ts(&SaveView::new(save, id))
+    }
+}
+
+/// Stored values as bytes.
+struct StoredBytes {
+    headers: [Option<Vec<u8>>; 2],
+    bodies: [Option<Vec<u8>>; 2],
+}
+
+impl StoredBytes {
+    fn values(&self) -> StoredValues<'_> {
+        StoredValues {
+            headers: self.headers.each_ref().map(Option::as_deref),
+            bodies: self.bodies.each_ref().map(Option::as_deref),
+        }
+    }
+}
+
+fn decode_stored(stored: &Ts<StoredVault>) -> Result<StoredBytes, Failure> {
+    let stored = stored.to_rust().map_err(|_| Failure::MALFORMED_REQUEST)?;
+    let bytes = |text: Option<String>| value::stored(text.as_deref());
+    Ok(StoredBytes {
+        headers: [bytes(stored.h0), bytes(stored.h1)],
+        bodies: [bytes(stored.b0), bytes(stored.b1)],
+    })
+}
+
+fn decode_key(key: Vec<u8>) -> Result<VaultKey, Failure> {
+    let key = Zeroizing::new(key);
+    Ok(VaultKey::from_bytes(Zeroizing::new(value::array(&key)?)))
+}
+
+fn decode_random(random: &[u8]) -> Result<SaveRandom, Failure> {
+    Ok(SaveRandom::from_bytes(&value::array(random)?))
+}
+
+fn decode_id(text: &str) -> Result<EntryId, Failure> {
+    let bytes = value::decode(text).map_err(|_| Failure::MALFORMED_REQUEST)?;
+    Ok(EntryId::from_bytes(value::array(&bytes)?))
+}
+
+fn decode_new(entry: &Ts<NewEntry>, now: UnixTime) -> Result<Entry, Failure> {
+    entry.to_rust().map_err(|_| Failure::MALFORMED_REQUEST)?.decode(now)
+}
+
+/// A JavaScript number that is a whole one, 0 to 2^53 - 1 (`Number.isSafeInteger`).
+fn decode_whole(number: f64) -> Result<u64, Failure> {
+    const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
+    if !(0.0..=MAX_SAFE_INTEGER).contains(&number) {
+        return Err(Failure::MALFORMED_REQUEST);
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked above; a fraction of a second is cut off on purpose"
+    )]
+    Ok(number as u64)
+}
+
+fn to_ts<T: Tsify + serde::Serialize>(view: &T) -> Result<Ts<T>, Failure> {
+    Ts::from_rust(view).map_err(|_| Failure::new("unexpected"))
+}

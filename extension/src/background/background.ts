@@ -1,0 +1,37 @@
+/** The background without its browser: the same in the service worker, in a page and in tests. */
+
+import type { Core } from "../core";
+import { type Envelope, type Reply, serve } from "../messaging";
+import type { ContentProtocol, PageProtocol } from "../protocol";
+import { contentHandlers } from "./content-handlers";
+import type { ContentSender } from "./gate";
+import { Offers } from "./offers";
+import { pageHandlers } from "./page-handlers";
+import type { Ports } from "./ports";
+import { TabMemory } from "./tab-memory";
+import { VaultSession } from "./vault-session";
+
+export class Background {
+  readonly session: VaultSession;
+  readonly tabs: TabMemory;
+  readonly #offers: Offers;
+  readonly #page: (envelope: Envelope, context: undefined) => Promise<Reply>;
+  readonly #content: (envelope: Envelope, sender: ContentSender) => Promise<Reply>;
+
+  constructor(ports: Ports, core: Core) {
+    this.session = new VaultSession(ports, core, () => void this.#offers.refreshAll());
+    this.tabs = new TabMemory(ports.session, ports.now);
+    this.#offers = new Offers(ports, this.session, this.tabs);
+    const services = { ports, session: this.session, tabs: this.tabs, offers: this.#offers };
+    this.#page = serve<PageProtocol, undefined>(pageHandlers(services));
+    this.#content = serve<ContentProtocol, ContentSender>(contentHandlers(services));
+  }
+
+  answerPage(envelope: Envelope): Promise<Reply> {
+    return this.#page(envelope, undefined);
+  }
+
+  answerContent(envelope: Envelope, sender: ContentSender): Promise<Reply> {
+    return this.#content(envelope, sender);
+  }
+}

@@ -1,0 +1,53 @@
+/** The ports of a real browser. Closes the storage to content scripts first of all. */
+
+import { openPopup } from "../browser";
+import { indexedDbKeyStore } from "../indexed-db-key-store";
+import { word } from "../words";
+import type { Ports, StorageArea } from "./ports";
+
+export const AUTO_LOCK_ALARM = "auto-lock";
+
+export function chromePorts(): Ports {
+  // Chromium leaves `storage.local` open to content scripts unless told otherwise; Firefox cannot
+  // be told, which is one reason why only ciphertext is there.
+  void chrome.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
+  return {
+    local: area(chrome.storage.local),
+    session: area(chrome.storage.session),
+    keys: indexedDbKeyStore,
+    tabs: {
+      active: async () => {
+        const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+        return tab?.id;
+      },
+      send: (tabId, documentId, message) =>
+        chrome.tabs.sendMessage(
+          tabId,
+          message,
+          documentId === undefined ? { frameId: 0 } : { documentId },
+        ),
+    },
+    now: () => Date.now(),
+    random: (byteCount) => crypto.getRandomValues(new Uint8Array(byteCount)),
+    wakeAt: async (unixMillis) => {
+      if (unixMillis === undefined) await chrome.alarms.clear(AUTO_LOCK_ALARM);
+      else await chrome.alarms.create(AUTO_LOCK_ALARM, { when: unixMillis });
+    },
+    // Fifteen seconds is the least that browsers take.
+    idleAfter: (seconds) => chrome.idle.setDetectionInterval(Math.max(15, seconds)),
+    warnOnButton: async (tabId) => {
+      await chrome.action.setBadgeBackgroundColor({ tabId, color: "#b3261e" });
+      await chrome.action.setBadgeText({ tabId, text: "!" });
+      await chrome.action.setTitle({ tabId, title: word("buttonPageInterferes") });
+    },
+    openPopup,
+  };
+}
+
+function area(storage: chrome.storage.StorageArea): StorageArea {
+  return {
+    get: (keys) => storage.get(keys),
+    set: (items) => storage.set(items),
+    remove: (keys) => storage.remove(keys),
+  };
+}

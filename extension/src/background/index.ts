@@ -1,0 +1,68 @@
+/**
+ * The service worker (Chromium) or event page (Firefox). Registers every listener at once, because
+ * the browser wakes it for an event and looks for the listener before anything is loaded.
+ */
+
+import { loadCore } from "../core";
+import { MAX_MESSAGE_LENGTH, parseEnvelope, type Reply } from "../messaging";
+import { Background } from "./background";
+import { AUTO_LOCK_ALARM, chromePorts } from "./chrome-ports";
+import { contentSenderOf, isOwnPage } from "./gate";
+import { readSettings } from "./settings";
+
+const ports = chromePorts();
+const ready = loadCore(chrome.runtime.getURL("core.wasm")).then(
+  (core) => new Background(ports, core),
+);
+
+chrome.runtime.onMessage.addListener((message, sender, reply) => {
+  const answer = answerTo(message, sender);
+  if (answer === undefined) return false;
+  answer.then(reply, () => reply({ ok: false, error: { kind: "unexpected" } }));
+  return true;
+});
+
+/** The gate: who asks decides what may be asked, before the request is looked at. */
+function answerTo(
+  message: unknown,
+  sender: chrome.runtime.MessageSender,
+): Promise<Reply> | undefined {
+  const envelope = parseEnvelope(message);
+  if (envelope === undefined) return refuse("malformedRequest");
+  if (JSON.stringify(envelope.request).length > MAX_MESSAGE_LENGTH) return refuse("tooLarge");
+  if (envelope.channel === "page" && isOwnPage(sender)) {
+    return ready.then((background) => background.answerPage(envelope));
+  }
+  const contentSender = envelope.channel === "content" ? contentSenderOf(sender) : undefined;
+  if (contentSender !== undefined) {
+    return ready.then((background) => background.answerContent(envelope, contentSender));
+  }
+  // Messages to a content script come by here too; they are not for the background.
+  return envelope.channel === "tab" ? undefined : refuse("notAllowed");
+}
+
+async function refuse(kind: string): Promise<Reply> {
+  return { ok: false, error: { kind } };
+}
+
+chrome.alarms.onAlarm.addListener(async ({ name }) => {
+  if (name === AUTO_LOCK_ALARM) await (await ready).session.lockIfDue();
+});
+
+// "locked" is the lock of the system, which Chromium tells and Firefox does not.
+chrome.idle.onStateChanged.addListener(async (state) => {
+  const { idleLockMinutes } = await readSettings(ports.local);
+  if (state === "locked" || (state === "idle" && idleLockMinutes > 0)) {
+    await (await ready).session.lock();
+  }
+});
+
+chrome.tabs.onRemoved.addListener(async (tabId) => (await ready).tabs.forget(tabId));
+
+chrome.runtime.onInstalled.addListener(async ({ reason }) => {
+  if (reason === "install") {
+    await chrome.tabs.create({ url: chrome.runtime.getURL("welcome.html") });
+  }
+});
+
+void readSettings(ports.local).then(({ idleLockMinutes }) => ports.idleAfter(idleLockMinutes * 60));

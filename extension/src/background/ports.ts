@@ -1,0 +1,36 @@
+/** What the background needs of the world, so that the same handlers run in a page and in tests. */
+
+import type { KeyStore } from "../session-key";
+
+/** A key-value store of JSON values. */
+export type StorageArea = {
+  get(keys: string[] | null): Promise<Record<string, unknown>>;
+  set(items: Record<string, unknown>): Promise<void>;
+  remove(keys: string[]): Promise<void>;
+};
+
+export type Tabs = {
+  /** The tab in front of the user, in the window that has the focus. */
+  active(): Promise<number | undefined>;
+  /** Asks the content script of one document; rejects when there is none. */
+  send(tabId: number, documentId: string | undefined, message: unknown): Promise<unknown>;
+};
+
+export type Ports = {
+  /** On disk: ciphertext and settings alone, because Firefox shows it to content scripts. */
+  local: StorageArea;
+  /** In memory until the browser ends, for the pages of the extension alone. */
+  session: StorageArea;
+  keys: KeyStore;
+  tabs: Tabs;
+  /** Unix time in milliseconds. */
+  now(): number;
+  random(byteCount: number): Uint8Array<ArrayBuffer>;
+  /** Wakes the background at this Unix time in milliseconds, even when it sleeps. */
+  wakeAt(unixMillis: number | undefined): Promise<void>;
+  /** How long without any input in the whole system counts as idle, in seconds. */
+  idleAfter(seconds: number): void;
+  /** Marks the toolbar button of a tab: something there needs the user's attention. */
+  warnOnButton(tabId: number): Promise<void>;
+  openPopup(): Promise<void>;
+};

@@ -1,0 +1,42 @@
+/** The settings: nothing in them is secret, so they lie in `storage.local` as they are. */
+
+import type { Settings } from "../protocol";
+import type { StorageArea } from "./ports";
+
+const KEY = "settings";
+
+export const defaultSettings: Settings = {
+  autoLockMinutes: 15,
+  idleLockMinutes: 5,
+  theme: "system",
+  offerInPage: true,
+};
+
+export async function readSettings(local: StorageArea): Promise<Settings> {
+  return parseSettings((await local.get([KEY]))[KEY]);
+}
+
+export async function saveSettings(local: StorageArea, settings: Settings): Promise<Settings> {
+  const checked = parseSettings(settings);
+  await local.set({ [KEY]: checked });
+  return checked;
+}
+
+/** Takes each setting that makes sense, and the default for the rest. */
+function parseSettings(stored: unknown): Settings {
+  const given = (typeof stored === "object" && stored !== null ? stored : {}) as Partial<Settings>;
+  const { autoLockMinutes, idleLockMinutes, theme, offerInPage } = given;
+  return {
+    autoLockMinutes: minutes(autoLockMinutes, defaultSettings.autoLockMinutes),
+    idleLockMinutes: minutes(idleLockMinutes, defaultSettings.idleLockMinutes),
+    theme: theme === "light" || theme === "dark" ? theme : "system",
+    offerInPage: typeof offerInPage === "boolean" ? offerInPage : defaultSettings.offerInPage,
+  };
+}
+
+/** Whole minutes up to a day. */
+function minutes(value: unknown, otherwise: number): number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 1440
+    ? (value as number)
+    : otherwise;
+}

@@ -1,0 +1,34 @@
+/** Writes a code into a field as if the user had typed it. Submits nothing. */
+
+/**
+ * Fills the field and says whether the page kept the code.
+ *
+ * Frameworks shadow `value` on the element to notice changes, so the setter of the prototype is
+ * called; the events are the ones that typing sends.
+ */
+export async function fillField(field: HTMLInputElement, code: string): Promise<boolean> {
+  field.focus({ preventScroll: true });
+  write(field, code);
+  await nextFrame();
+  return field.isConnected && field.value === code;
+}
+
+function write(field: HTMLInputElement, code: string): void {
+  const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
+  setter?.call(field, code);
+  field.dispatchEvent(
+    new InputEvent("input", { bubbles: true, inputType: "insertText", data: code }),
+  );
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** A frame, or a moment where no frame comes because the tab is hidden. */
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, 100);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

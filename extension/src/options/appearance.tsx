@@ -1,0 +1,36 @@
+/** Light or dark. */
+
+import type { Settings } from "../protocol";
+import { useWords } from "../ui/services";
+import type { SettingsSectionProps } from "./locking";
+import { Section } from "./section";
+
+export function Appearance({ settings, onChange }: SettingsSectionProps) {
+  const words = useWords();
+  const themes: { value: Settings["theme"]; label: string }[] = [
+    { value: "system", label: words("themeSystem") },
+    { value: "light", label: words("themeLight") },
+    { value: "dark", label: words("themeDark") },
+  ];
+  return (
+    <Section title={words("appearance")}>
+      <fieldset class="choice">
+        <legend>{words("theme")}</legend>
+        <div class="choice-options">
+          {themes.map(({ value, label }) => (
+            <label key={value}>
+              <input
+                type="radio"
+                name="theme"
+                value={value}
+                checked={settings.theme === value}
+                onChange={() => onChange({ theme: value })}
+              />
+              <span>{label}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+    </Section>
+  );
+}

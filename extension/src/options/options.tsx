@@ -1,0 +1,47 @@
+/** The settings. */
+
+import { Brand } from "../ui/brand";
+import { failureWords } from "../ui/failure-words";
+import { Notice } from "../ui/notice";
+import { useServices } from "../ui/services";
+import { useSettings } from "../ui/use-settings";
+import { useTheme } from "../ui/use-theme";
+import { useVaultState } from "../ui/use-vault-state";
+import { About } from "./about";
+import { Appearance } from "./appearance";
+import { Locking } from "./locking";
+import { Pages } from "./pages";
+import { VaultKeys } from "./vault-keys";
+
+export function Options() {
+  const { words } = useServices();
+  const { vault, reload } = useVaultState();
+  const { change, failure, saves, settings } = useSettings();
+  useTheme(settings?.theme);
+  return (
+    <main class="page">
+      <header class="page-brand">
+        <Brand size={32} />
+        <span>{words("appName")}</span>
+      </header>
+      <h1>{words("settings")}</h1>
+      {failure && (
+        <Notice tone="danger" alert>
+          {failureWords(failure, words)}
+        </Notice>
+      )}
+      {settings && (
+        <>
+          <Locking settings={settings} onChange={change} />
+          <Appearance settings={settings} onChange={change} />
+          <Pages settings={settings} onChange={change} />
+        </>
+      )}
+      <VaultKeys vault={vault} reload={reload} />
+      <About />
+      <p class="visually-hidden" role="status" key={saves}>
+        {saves > 0 ? words("settingsSaved") : ""}
+      </p>
+    </main>
+  );
+}

@@ -1,0 +1,24 @@
+/** What Doorcode does on AWS pages. */
+
+import { useWords } from "../ui/services";
+import type { SettingsSectionProps } from "./locking";
+import { Section } from "./section";
+
+export function Pages({ settings, onChange }: SettingsSectionProps) {
+  const words = useWords();
+  return (
+    <Section title={words("onPages")}>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={settings.offerInPage}
+          onChange={(event) => onChange({ offerInPage: event.currentTarget.checked })}
+        />
+        <span>
+          {words("offerInPage")}
+          <span class="field-hint">{words("offerInPageHint")}</span>
+        </span>
+      </label>
+    </Section>
+  );
+}

@@ -1,0 +1,26 @@
+/** The screen that adds an entry. */
+
+import { AddEntryForm } from "../ui/add-entry-form";
+import { entryName } from "../ui/entry-words";
+import { useWords } from "../ui/services";
+import { ScreenHeader } from "./screen-header";
+import type { UnlockedAction } from "./unlocked-state";
+
+export function AddEntry({ dispatch }: { dispatch: (action: UnlockedAction) => void }) {
+  const words = useWords();
+  const back = () => dispatch({ type: "screenChosen", screen: { name: "list" } });
+  return (
+    <>
+      <ScreenHeader title={words("addEntry")} onBack={back} />
+      <div class="screen">
+        <AddEntryForm
+          onCancel={back}
+          onAdded={(entry) => {
+            const text = words("entryAdded", { name: entryName(entry, words) });
+            dispatch({ type: "entryStored", entry, text });
+          }}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+/** One entry: its names, what is known of it, and deleting it. */
+
+import { useState } from "preact/hooks";
+import type { EntryEdit, EntryView } from "../entry-view";
+import { EntryMark, EntryNames } from "../ui/entry-identity";
+import { failureWords } from "../ui/failure-words";
+import { TextField } from "../ui/field";
+import { Notice } from "../ui/notice";
+import { useWords } from "../ui/services";
+import { useAction } from "../ui/use-action";
+import { ScreenHeader } from "./screen-header";
+import type { UnlockedCommands } from "./use-unlocked";
+
+type EditEntryProps = {
+  entry: EntryView;
+  /** The tab in front asks for a code, though not, as far as known, for this one. */
+  canFill: boolean;
+  commands: UnlockedCommands;
+  onBack: () => void;
+};
+
+export function EditEntry({ entry, canFill, commands, onBack }: EditEntryProps) {
+  const words = useWords();
+  const [edit, setEdit] = useState<EntryEdit>({});
+  const saving = useAction();
+  const deleting = useAction();
+  const changed = { ...entry, ...edit };
+  const failure = saving.failure ?? deleting.failure;
+
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void saving.run(() => commands.saveEdit(entry, trimmed(edit)));
+  };
+  const fields = entry.identityKind === undefined ? OTHER_FIELDS : AWS_FIELDS;
+  return (
+    <>
+      <ScreenHeader title={words("editEntry")} onBack={onBack} />
+      <div class="screen">
+        <section class="preview" aria-label={words("preview")}>
+          <div class="entry-line">
+            <EntryMark entry={changed} />
+            <EntryNames entry={changed} />
+          </div>
+          <p class="preview-facts">
+            {words("codeFacts", {
+              algorithm: entry.algorithm.replace(/^SHA/, "SHA-"),
+              digits: entry.digits,
+              seconds: entry.periodSeconds,
+            })}
+          </p>
+        </section>
+        {canFill && (
+          <button type="button" class="button" onClick={() => commands.fillCode(entry)}>
+            {words("fillAnyway")}
+          </button>
+        )}
+        <form class="stack" onSubmit={submit}>
+          {fields.map(({ name, label, hint }) => (
+            <TextField
+              key={name}
+              label={words(label)}
+              {...(hint ? { hint: words(hint) } : {})}
+              value={changed[name] ?? ""}
+              onInput={(value) => setEdit({ ...edit, [name]: value })}
+              maxLength={256}
+            />
+          ))}
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={changed.pinned}
+              onChange={(event) => setEdit({ ...edit, pinned: event.currentTarget.checked })}
+            />
+            <span>{words("pinEntry")}</span>
+          </label>
+          {failure && (
+            <Notice tone="danger" alert>
+              {failureWords(failure, words)}
+            </Notice>
+          )}
+          <div class="button-row">
+            <button type="button" class="button" onClick={onBack}>
+              {words("cancel")}
+            </button>
+            <button type="submit" class="button button-primary" aria-disabled={saving.busy}>
+              {words(saving.busy ? "saving" : "save")}
+            </button>
+          </div>
+        </form>
+        <section class="danger-zone">
+          <p>{words("deleteText")}</p>
+          <button
+            type="button"
+            class="button button-danger"
+            aria-disabled={deleting.busy}
+            onClick={() => deleting.run(() => commands.deleteEntry(entry))}
+          >
+            {words("deleteEntry")}
+          </button>
+        </section>
+      </div>
+    </>
+  );
+}
+
+const AWS_FIELDS = [
+  { name: "accountAlias", label: "accountAlias", hint: "accountAliasHint" },
+  { name: "accountId", label: "accountId", hint: "accountIdHint" },
+  { name: "userName", label: "userName", hint: undefined },
+  { name: "note", label: "note", hint: undefined },
+] as const;
+
+const OTHER_FIELDS = [
+  { name: "issuer", label: "issuer", hint: undefined },
+  { name: "accountName", label: "accountName", hint: undefined },
+  { name: "accountId", label: "accountId", hint: "accountIdHint" },
+  { name: "note", label: "note", hint: undefined },
+] as const;
+
+/** Without the spaces around; an account id also without the hyphens that the console shows. */
+function trimmed(edit: EntryEdit): EntryEdit {
+  const texts = Object.entries(edit).map(([name, value]) => {
+    if (typeof value !== "string") return [name, value];
+    return [name, name === "accountId" ? value.replace(/[\s-]/g, "") : value.trim()];
+  });
+  return Object.fromEntries(texts);
+}

@@ -1,0 +1,31 @@
+/** Nothing to show: because nothing is stored yet, or because nothing fits the search. */
+
+import { KeyIcon, PlusIcon, SearchIcon } from "../ui/icons";
+import { useWords } from "../ui/services";
+
+export function EmptyList({ query, onAdd }: { query: string; onAdd: () => void }) {
+  const words = useWords();
+  if (query !== "") {
+    return (
+      <div class="empty">
+        <span class="big-mark">
+          <SearchIcon size={28} />
+        </span>
+        <p>{words("nothingFound", { query })}</p>
+      </div>
+    );
+  }
+  return (
+    <div class="empty">
+      <span class="big-mark">
+        <KeyIcon size={28} />
+      </span>
+      <h2>{words("emptyTitle")}</h2>
+      <p>{words("emptyText")}</p>
+      <button type="button" class="button button-primary" onClick={onAdd}>
+        <PlusIcon />
+        {words("addFirstEntry")}
+      </button>
+    </div>
+  );
+}

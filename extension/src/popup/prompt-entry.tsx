@@ -1,0 +1,62 @@
+/** An entry that fits what the tab in front asks for: its code can be filled from here. */
+
+import type { EntryView } from "../entry-view";
+import type { ReceivedCodes } from "../ui/code-clock";
+import { EntryMark, EntryNames } from "../ui/entry-identity";
+import { entryName } from "../ui/entry-words";
+import { CopyIcon, EditIcon } from "../ui/icons";
+import { useWords } from "../ui/services";
+import { CodeLine } from "./code-line";
+
+type PromptEntryProps = {
+  entry: EntryView;
+  codes: ReceivedCodes | undefined;
+  /** The best of the matches: the one that Enter fills. */
+  best: boolean;
+  onFill: () => void;
+  onCopy: () => void;
+  onEdit: () => void;
+};
+
+export function PromptEntry({ entry, codes, best, onFill, onCopy, onEdit }: PromptEntryProps) {
+  const words = useWords();
+  const name = entryName(entry, words);
+  return (
+    <li class="prompt-entry">
+      <div class="entry-line">
+        <EntryMark entry={entry} />
+        <EntryNames entry={entry} {...(entry.pending ? { badge: words("pending") } : {})} />
+        <CodeLine received={codes} entryId={entry.entryId} />
+      </div>
+      <div class="prompt-actions">
+        <button
+          type="button"
+          class={`button ${best ? "button-primary" : ""}`}
+          data-primary
+          aria-label={words("fillNamed", { name })}
+          onClick={onFill}
+        >
+          {words("fill")}
+        </button>
+        <button
+          type="button"
+          class="icon-button icon-button-framed"
+          aria-label={words("copyNamed", { name })}
+          title={words("copy")}
+          onClick={onCopy}
+        >
+          <CopyIcon size={18} />
+        </button>
+        <button
+          type="button"
+          class="icon-button icon-button-framed"
+          aria-label={words("editNamed", { name })}
+          title={words("edit")}
+          onClick={onEdit}
+        >
+          <EditIcon size={18} />
+        </button>
+      </div>
+    </li>
+  );
+}

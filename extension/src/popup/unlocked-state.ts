@@ -1,0 +1,94 @@
+/** What the unlocked popup shows, and how it changes: replaced as a whole, never edited. */
+
+import type { EntryView } from "../entry-view";
+import type { Failure, TabPrompt } from "../protocol";
+import type { ReceivedCodes } from "../ui/code-clock";
+import type { ToastContent } from "../ui/toast";
+
+export type Screen = { name: "list" } | { name: "add" } | { name: "edit"; entryId: string };
+
+export type UnlockedState = {
+  /** `undefined` until the first answer. */
+  entries: readonly EntryView[] | undefined;
+  codes: ReceivedCodes | undefined;
+  /** What the tab in front asks for. */
+  prompt: TabPrompt | undefined;
+  screen: Screen;
+  query: string;
+  toast: ToastContent | undefined;
+  failure: Failure | undefined;
+  /** The entry that was added or changed last: the list takes the focus there. */
+  recentId: string | undefined;
+};
+
+export type UnlockedAction =
+  | { type: "entriesRead"; entries: readonly EntryView[] }
+  | { type: "codesRead"; codes: ReceivedCodes }
+  | { type: "promptRead"; prompt: TabPrompt | undefined }
+  | { type: "screenChosen"; screen: Screen }
+  | { type: "queryTyped"; query: string }
+  | { type: "entryStored"; entry: EntryView; text: string }
+  | { type: "entryDeleted"; entryId: string; text: string; onUndo: () => void }
+  | { type: "toastWanted"; text: string }
+  | { type: "toastClosed" }
+  | { type: "failed"; failure: Failure }
+  | { type: "failureClosed" };
+
+export const INITIAL_STATE: UnlockedState = {
+  entries: undefined,
+  codes: undefined,
+  prompt: undefined,
+  screen: { name: "list" },
+  query: "",
+  toast: undefined,
+  failure: undefined,
+  recentId: undefined,
+};
+
+export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedState {
+  switch (action.type) {
+    case "entriesRead":
+      return { ...state, entries: action.entries };
+    case "codesRead":
+      return { ...state, codes: action.codes };
+    case "promptRead":
+      return { ...state, prompt: action.prompt };
+    case "screenChosen":
+      return { ...state, screen: action.screen, failure: undefined };
+    case "queryTyped":
+      return { ...state, query: action.query };
+    case "entryStored":
+      return {
+        ...withToast(state, action.text),
+        entries: withEntry(state.entries ?? [], action.entry),
+        screen: { name: "list" },
+        query: "",
+        recentId: action.entry.entryId,
+        failure: undefined,
+      };
+    case "entryDeleted":
+      return {
+        ...withToast(state, action.text, action.onUndo),
+        entries: state.entries?.filter((entry) => entry.entryId !== action.entryId),
+        screen: { name: "list" },
+        failure: undefined,
+      };
+    case "toastWanted":
+      return withToast(state, action.text);
+    case "toastClosed":
+      return { ...state, toast: undefined };
+    case "failed":
+      return { ...state, failure: action.failure };
+    case "failureClosed":
+      return { ...state, failure: undefined };
+  }
+}
+
+function withEntry(entries: readonly EntryView[], stored: EntryView): EntryView[] {
+  return [...entries.filter((entry) => entry.entryId !== stored.entryId), stored];
+}
+
+function withToast(state: UnlockedState, text: string, onUndo?: () => void): UnlockedState {
+  const id = (state.toast?.id ?? 0) + 1;
+  return { ...state, toast: onUndo === undefined ? { id, text } : { id, text, onUndo } };
+}

@@ -1,0 +1,68 @@
+/** The unlocked popup: one of its screens, and what is said below or above it. */
+
+import type { DamageView } from "../protocol";
+import { failureWords } from "../ui/failure-words";
+import { CloseIcon } from "../ui/icons";
+import { Notice } from "../ui/notice";
+import { NowProvider } from "../ui/now";
+import { useWords } from "../ui/services";
+import { Toast } from "../ui/toast";
+import { AddEntry } from "./add-entry";
+import { EditEntry } from "./edit-entry";
+import { EntryList } from "./entry-list";
+import type { UnlockedAction, UnlockedState } from "./unlocked-state";
+import { type UnlockedCommands, useUnlocked } from "./use-unlocked";
+
+type UnlockedProps = { damage: DamageView[]; onLocked: () => void };
+
+export function Unlocked({ damage, onLocked }: UnlockedProps) {
+  const words = useWords();
+  const { state, dispatch, commands } = useUnlocked(onLocked);
+  return (
+    <NowProvider>
+      <main class="popup" aria-label={words("appName")}>
+        {damage.length > 0 && <Notice tone="warning">{words("damageText")}</Notice>}
+        {state.failure && (
+          <Notice tone="danger" alert>
+            <span>{failureWords(state.failure, words)}</span>
+            <button
+              type="button"
+              class="notice-close"
+              aria-label={words("closeMessage")}
+              onClick={() => dispatch({ type: "failureClosed" })}
+            >
+              <CloseIcon size={16} />
+            </button>
+          </Notice>
+        )}
+        <Screen state={state} dispatch={dispatch} commands={commands} />
+        <Toast toast={state.toast} onClose={() => dispatch({ type: "toastClosed" })} />
+      </main>
+    </NowProvider>
+  );
+}
+
+type ScreenProps = {
+  state: UnlockedState;
+  dispatch: (action: UnlockedAction) => void;
+  commands: UnlockedCommands;
+};
+
+function Screen({ state, dispatch, commands }: ScreenProps) {
+  const { entries, prompt, screen } = state;
+  const entry =
+    screen.name === "edit" ? entries?.find((known) => known.entryId === screen.entryId) : undefined;
+  if (screen.name === "add") return <AddEntry dispatch={dispatch} />;
+  if (entry === undefined) {
+    return <EntryList state={state} dispatch={dispatch} commands={commands} />;
+  }
+  return (
+    <EditEntry
+      key={entry.entryId}
+      entry={entry}
+      canFill={prompt !== undefined && !prompt.matches.includes(entry.entryId)}
+      commands={commands}
+      onBack={() => dispatch({ type: "screenChosen", screen: { name: "list" } })}
+    />
+  );
+}

@@ -1,0 +1,145 @@
+/** The unlocked popup's state, and what it asks of the background. */
+
+import { useCallback, useEffect, useMemo, useReducer } from "preact/hooks";
+import type { EntryEdit, EntryView } from "../entry-view";
+import { failureOf } from "../messaging";
+import { groupDigits, liveCode, millisecondsToRefresh } from "../ui/code-clock";
+import { entryName } from "../ui/entry-words";
+import { type PageServices, useServices } from "../ui/services";
+import { INITIAL_STATE, reduce, type UnlockedAction, type UnlockedState } from "./unlocked-state";
+
+export type UnlockedCommands = {
+  copyCode: (entry: EntryView) => Promise<void>;
+  /** Fills the code into the prompt of the tab in front, and closes the popup when it did. */
+  fillCode: (entry: EntryView) => Promise<void>;
+  saveEdit: (entry: EntryView, edit: EntryEdit) => Promise<void>;
+  deleteEntry: (entry: EntryView) => Promise<void>;
+  lock: () => Promise<void>;
+};
+
+/** After a failed reading of the codes, in milliseconds. */
+const RETRY_MS = 2000;
+
+export function useUnlocked(onLocked: () => void) {
+  const services = useServices();
+  const [state, dispatch] = useReducer(reduce, INITIAL_STATE);
+  const fail = useCallback(
+    (thrown: unknown) => {
+      const failure = failureOf(thrown);
+      if (failure.kind === "locked") onLocked();
+      else dispatch({ type: "failed", failure });
+    },
+    [onLocked],
+  );
+
+  useEffect(() => {
+    const { background } = services;
+    background
+      .listEntries({})
+      .then(({ entries }) => dispatch({ type: "entriesRead", entries }), fail);
+    background.readTabPrompt({}).then(
+      ({ prompt }) => dispatch({ type: "promptRead", prompt: prompt ?? undefined }),
+      // Without an answer the popup copies instead of filling.
+      () => dispatch({ type: "promptRead", prompt: undefined }),
+    );
+  }, [services, fail]);
+
+  useCodes(services, state, dispatch, fail);
+
+  const commands = useMemo(
+    () => commandsOf(services, state, dispatch, fail, onLocked),
+    [services, state, fail, onLocked],
+  );
+  return { state, dispatch, commands };
+}
+
+type Dispatch = (action: UnlockedAction) => void;
+
+/** Reads the codes at the start, when a step ends, and when an entry without a code appears. */
+function useCodes(
+  { background, clock }: PageServices,
+  { codes, entries }: UnlockedState,
+  dispatch: Dispatch,
+  fail: (thrown: unknown) => void,
+): void {
+  const entryIds = entries?.map((entry) => entry.entryId).join();
+  const read = useCallback(
+    () =>
+      background
+        .readCodes({})
+        .then((view) => dispatch({ type: "codesRead", codes: { view, receivedAt: clock() } })),
+    [background, clock, dispatch],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read again when the entries change
+  useEffect(() => {
+    read().catch(fail);
+  }, [read, fail, entryIds]);
+  useEffect(() => {
+    const wait = codes && millisecondsToRefresh(codes, clock());
+    if (wait === undefined) return;
+    // A little after the step has begun, so that the background is in it too.
+    let timer = setTimeout(function refresh() {
+      read().catch((thrown) => {
+        fail(thrown);
+        timer = setTimeout(refresh, RETRY_MS);
+      });
+    }, wait + 50);
+    return () => clearTimeout(timer);
+  }, [codes, clock, read, fail]);
+}
+
+function commandsOf(
+  { background, clock, closePopup, copyText, words }: PageServices,
+  { codes, prompt }: UnlockedState,
+  dispatch: Dispatch,
+  fail: (thrown: unknown) => void,
+  onLocked: () => void,
+): UnlockedCommands {
+  const attempt = (work: () => Promise<void>) => work().catch(fail);
+  return {
+    copyCode: (entry) =>
+      attempt(async () => {
+        const known = codes?.view.codes.find((code) => code.entryId === entry.entryId);
+        const live = codes && known && liveCode(codes, known, clock());
+        if (live === undefined) return;
+        await copyText(live.code);
+        const code = groupDigits(live.code);
+        dispatch({ type: "toastWanted", text: words("codeCopied", { code }) });
+      }),
+    fillCode: (entry) =>
+      attempt(async () => {
+        if (prompt === undefined) return;
+        const { entryId } = entry;
+        const { outcome } = await background.fillEntry({ entryId, tabId: prompt.tabId });
+        if (outcome === "filled") {
+          dispatch({ type: "toastWanted", text: words("filled") });
+          closePopup();
+        } else {
+          const kind = outcome === "noField" ? "fillNoField" : "fillRefused";
+          dispatch({ type: "failed", failure: { kind } });
+        }
+      }),
+    saveEdit: async (entry, edit) => {
+      const stored = await background.editEntry({ entryId: entry.entryId, edit });
+      const name = entryName(stored.entry, words);
+      dispatch({ type: "entryStored", entry: stored.entry, text: words("entrySaved", { name }) });
+    },
+    deleteEntry: async (entry) => {
+      const { entryId } = entry;
+      const name = entryName(entry, words);
+      await background.deleteEntry({ entryId });
+      const onUndo = () =>
+        void attempt(async () => {
+          const restored = await background.restoreEntry({ entryId });
+          const text = words("entryRestored", { name });
+          dispatch({ type: "entryStored", entry: restored.entry, text });
+        });
+      dispatch({ type: "entryDeleted", entryId, text: words("entryDeleted", { name }), onUndo });
+    },
+    lock: () =>
+      attempt(async () => {
+        await background.lockVault({});
+        onLocked();
+      }),
+  };
+}

@@ -1,0 +1,160 @@
+/**
+ * Every message between the parts of the extension, one map for each level of trust. Types only.
+ *
+ * Messages are JSON: no bytes, maps or bigints; bytes travel as base64url text.
+ */
+
+import type {
+  CodeView,
+  EntryEdit,
+  EntryView,
+  ImportedEntry,
+  LoadReport,
+  NewEntry,
+} from "./wasm/core/core";
+
+export type { CodeView, EntryEdit, EntryView, ImportedEntry, LoadReport, NewEntry };
+
+/** A request of a channel: its argument and its result. */
+export type Message<Request, Response> = { request: Request; response: Response };
+
+/** Any map from a name to a message. */
+export type Protocol = Record<string, Message<unknown, unknown>>;
+
+/** Nothing to say. */
+export type Nothing = Record<string, never>;
+
+/**
+ * Why a request was refused: a closed list that the interface turns into words. The kinds of the
+ * core come through unchanged; none carries a text from the data.
+ */
+export type Failure = { kind: string; entryId?: string; retrySeconds?: number };
+
+/** The vault as seen from a page of the extension. */
+export type VaultState =
+  /** No vault yet: first run. */
+  | { state: "absent" }
+  /** Locked; `headers` are the two header slots as stored, for the Worker that unlocks. */
+  | { state: "locked"; headers: StoredPair }
+  | { state: "unlocked"; headers: StoredPair; report: LoadReport }
+  /** Something is stored that cannot be read. It is kept, and never replaced. */
+  | { state: "unreadable"; failure: Failure };
+
+/** Two alternating slots as stored, base64url, `null` where nothing is. */
+export type StoredPair = [string | null, string | null];
+
+/**
+ * The vault key sealed with the session key that never leaves IndexedDB. It opens nothing alone.
+ */
+export type SealedSession = { iv: string; sealed: string; deadline: number };
+
+/** The codes of all entries for the step that runs now and the next one. */
+export type CodesView = {
+  /** The Unix time in seconds, corrected for a known clock skew, for which the codes were made. */
+  unixSeconds: number;
+  codes: CodeView[];
+};
+
+/** What the tab in front wants, for the popup. */
+export type TabPrompt = {
+  tabId: number;
+  host: string;
+  kind: Exclude<PromptKind, "none">;
+  /** Entry ids, the best match first; `certain` says that the first is the only possible one. */
+  matches: string[];
+  certain: boolean;
+};
+
+/** How long the vault stays open, and how it looks. */
+export type Settings = {
+  /** Minutes since last use; 0 locks after each use. */
+  autoLockMinutes: number;
+  /** Minutes of no input in the whole system before locking; 0 for never. */
+  idleLockMinutes: number;
+  theme: "system" | "light" | "dark";
+  /** Show an offer beside the field, or only in popup and shortcut. */
+  offerInPage: boolean;
+};
+
+/** What a page of the extension (popup, options, first run) may ask. */
+export type PageProtocol = {
+  readVaultState: Message<Nothing, VaultState>;
+  /** Stores a new vault. Refused with `vaultExists` when anything is stored already. */
+  createVault: Message<{ header: string; session: SealedSession }, Nothing>;
+  /** Hands over the sealed vault key; the vault is open when this returns. */
+  unlockVault: Message<{ session: SealedSession }, Nothing>;
+  /** A changed passphrase or recovery code: a new header, written to both slots. */
+  replaceHeader: Message<{ header: string }, Nothing>;
+  lockVault: Message<Nothing, Nothing>;
+  listEntries: Message<Nothing, { entries: EntryView[] }>;
+  readCodes: Message<Nothing, CodesView>;
+  readTabPrompt: Message<Nothing, { prompt: TabPrompt | null }>;
+  /** Reads a key URI or a secret key without saving anything, for the preview. */
+  previewEntry: Message<NewEntry, ImportedEntry>;
+  /** Refused with `duplicateEntry` and the id of the entry that has this secret. */
+  addEntry: Message<NewEntry, { entry: EntryView }>;
+  editEntry: Message<{ entryId: string; edit: EntryEdit }, { entry: EntryView }>;
+  deleteEntry: Message<{ entryId: string }, Nothing>;
+  restoreEntry: Message<{ entryId: string }, { entry: EntryView }>;
+  /** Fills the code of an entry into the prompt of a tab: the click in the popup is the gesture. */
+  fillEntry: Message<{ entryId: string; tabId: number }, FillResult>;
+  readSettings: Message<Nothing, Settings>;
+  saveSettings: Message<{ settings: Settings }, Nothing>;
+};
+
+/** What became of a fill: `refused` when the page did not keep the code. */
+export type FillResult = { outcome: "filled" | "noField" | "refused" };
+
+/** What an AWS page tells. The URL is not in it: the background takes that from the sender. */
+export type PageFacts = {
+  /**
+   * What the page asks for: nothing; a code in a field that is known; a code in a field that only
+   * looks like one; a choice among MFA devices first; or a code, but no field was found.
+   */
+  prompt: PromptKind;
+  /** What the user typed on the step before, or what the page shows. Never a password. */
+  account?: string;
+  user?: string;
+  rootUser?: boolean;
+};
+
+export type PromptKind = "none" | "known" | "structural" | "chooser" | "changed";
+
+/** What the offer beside the field shows. Labels are those of matching entries alone. */
+export type Offer =
+  | { state: "hidden" }
+  | { state: "noVault" }
+  | { state: "locked" }
+  | { state: "noEntry"; account: string | null }
+  /** The way to the code: choose the authenticator app first. */
+  | { state: "chooser" }
+  | { state: "ready"; entries: OfferEntry[]; certain: boolean };
+
+export type OfferEntry = {
+  entryId: string;
+  /** The account as people know it: alias or id. */
+  account: string;
+  /** User or device name. */
+  user: string;
+  remainingSeconds: number;
+  periodSeconds: number;
+};
+
+/** What a content script on an AWS page may ask. */
+export type ContentProtocol = {
+  pageSeen: Message<PageFacts, Offer>;
+  /** After a trusted click: the one code chosen. */
+  codeChosen: Message<{ entryId: string }, { code: string; remainingSeconds: number }>;
+  /** Opens the popup to unlock, to create the vault or to add an entry. */
+  popupWanted: Message<Nothing, Nothing>;
+  /** The page interfered with the offer until it gave up: the toolbar button says so. */
+  offerTamperedWith: Message<Nothing, Nothing>;
+};
+
+/** What the background tells the content script of one document. */
+export type TabProtocol = {
+  /** The vault was locked, unlocked or changed. */
+  offerChanged: Message<{ offer: Offer }, Nothing>;
+  /** A gesture in the popup authorised this code for the prompt on the page. */
+  fillCode: Message<{ code: string }, FillResult>;
+};

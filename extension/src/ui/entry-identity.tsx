@@ -1,0 +1,40 @@
+/** Whose entry it is: a mark for its kind, account, user. */
+
+import { type EntryIdentity, entryWords } from "./entry-words";
+import { KeyIcon, PeopleIcon, RootIcon, UserIcon } from "./icons";
+import { useWords } from "./services";
+
+function KindIcon({ kind }: { kind: EntryIdentity["identityKind"] }) {
+  switch (kind) {
+    case "root":
+      return <RootIcon />;
+    case "iamUser":
+      return <UserIcon />;
+    case "identityCenterUser":
+      return <PeopleIcon />;
+    case undefined:
+      return <KeyIcon />;
+  }
+}
+
+export function EntryMark({ entry }: { entry: EntryIdentity }) {
+  return (
+    <span class={`entry-mark entry-mark-${entry.identityKind ?? "other"}`}>
+      <KindIcon kind={entry.identityKind} />
+    </span>
+  );
+}
+
+export function EntryNames({ entry, badge }: { entry: EntryIdentity; badge?: string }) {
+  const { title, subtitle, partition } = entryWords(entry, useWords());
+  return (
+    <span class="entry-names">
+      <span class="entry-title">
+        <bdi class="clip">{title}</bdi>
+        {partition && <span class="badge">{partition}</span>}
+        {badge && <span class="badge badge-warning">{badge}</span>}
+      </span>
+      <bdi class="entry-subtitle clip">{subtitle}</bdi>
+    </span>
+  );
+}

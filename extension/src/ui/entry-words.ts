@@ -1,0 +1,116 @@
+/** How an entry is called: the one place that reads its identity for people. */
+
+import type { EntryView, IdentityKind } from "../entry-view";
+import type { Words } from "./words";
+
+/** The part of an entry that says whose it is. */
+export type EntryIdentity = Pick<
+  EntryView,
+  | "issuer"
+  | "accountName"
+  | "partition"
+  | "accountId"
+  | "accountAlias"
+  | "userName"
+  | "deviceName"
+  | "identityKind"
+>;
+
+export type EntryWords = {
+  /** The AWS account as people know it, else the issuer. */
+  title: string;
+  /** Who signs in, and as what. */
+  subtitle: string;
+  /** Only for accounts outside the commercial partition. */
+  partition: string | undefined;
+};
+
+/** `123456789012` as the AWS console writes it: `1234-5678-9012`. */
+export function formatAccountId(accountId: string): string {
+  return accountId.replace(/^(\d{4})(\d{4})(\d{4})$/, "$1-$2-$3");
+}
+
+function kindWords(kind: IdentityKind, words: Words): string {
+  switch (kind) {
+    case "root":
+      return words("kindRoot");
+    case "iamUser":
+      return words("kindIamUser");
+    case "identityCenterUser":
+      return words("kindIdentityCenter");
+  }
+}
+
+function partitionWords(partition: string | undefined, words: Words): string | undefined {
+  switch (partition) {
+    case undefined:
+    case "":
+    case "aws":
+      return undefined;
+    case "aws-us-gov":
+      return words("partitionGovCloud");
+    case "aws-cn":
+      return words("partitionChina");
+    case "aws-eusc":
+      return words("partitionEurope");
+    default:
+      return partition;
+  }
+}
+
+export function entryWords(entry: EntryIdentity, words: Words): EntryWords {
+  const account = entry.accountAlias || (entry.accountId && formatAccountId(entry.accountId));
+  const user = entry.userName || entry.deviceName || entry.accountName;
+  const partition = partitionWords(entry.partition, words);
+  if (entry.identityKind === undefined) {
+    const title = account || entry.issuer || entry.accountName;
+    const subtitle = account || entry.issuer ? user : "";
+    return { title, subtitle, partition };
+  }
+  const kind = kindWords(entry.identityKind, words);
+  if (entry.identityKind === "root") {
+    return { title: account || entry.accountName, subtitle: kind, partition };
+  }
+  if (!account) return { title: user, subtitle: kind, partition };
+  return { title: account, subtitle: words("userAndKind", { kind, user }), partition };
+}
+
+/** The entry in one line, for messages and accessible names. */
+export function entryName(entry: EntryIdentity, words: Words): string {
+  const { title, subtitle } = entryWords(entry, words);
+  return subtitle ? words("entryName", { subtitle, title }) : title;
+}
+
+/** Whether every word of the query stands somewhere in the entry. */
+export function matchesQuery(entry: EntryView, query: string, words: Words): boolean {
+  const { title, subtitle, partition } = entryWords(entry, words);
+  const text = [
+    title,
+    subtitle,
+    partition,
+    entry.issuer,
+    entry.accountName,
+    entry.accountId,
+    entry.accountAlias,
+    entry.userName,
+    entry.deviceName,
+    entry.note,
+  ]
+    .join("\n")
+    .toLocaleLowerCase(words.locale);
+  return query
+    .toLocaleLowerCase(words.locale)
+    .split(/\s+/)
+    .every((part) => text.includes(part));
+}
+
+/** Pinned entries first, then by name. */
+export function sortEntries(entries: readonly EntryView[], words: Words): EntryView[] {
+  const collator = new Intl.Collator(words.locale, { numeric: true, sensitivity: "base" });
+  return entries
+    .map((entry) => ({ entry, name: entryName(entry, words) }))
+    .sort(
+      (a, b) => Number(b.entry.pinned) - Number(a.entry.pinned) || collator.compare(a.name, b.name),
+    )
+    .map(({ entry }) => entry);
+}

@@ -1,0 +1,46 @@
+/** The services of a page within the extension. */
+
+import type { KeyService } from "../key-service";
+import { connect, RequestError } from "../messaging";
+import type { PageProtocol } from "../protocol";
+import type { PageName, PageServices } from "./services";
+import { wordsFrom } from "./words";
+
+export function extensionServices(keys: KeyService): PageServices {
+  return {
+    background: connect<PageProtocol>("page", (envelope) => chrome.runtime.sendMessage(envelope)),
+    keys,
+    words: wordsFrom(
+      (key, substitutions) => chrome.i18n.getMessage(key, substitutions),
+      chrome.i18n.getUILanguage(),
+      chrome.i18n.getMessage("@@bidi_dir") === "rtl" ? "rtl" : "ltr",
+    ),
+    clock: Date.now,
+    randomBelow,
+    copyText: (text) =>
+      navigator.clipboard.writeText(text).catch(() => {
+        throw new RequestError({ kind: "copyRefused" });
+      }),
+    openPage,
+    closePopup: () => window.close(),
+    printPage: () => window.print(),
+    version: chrome.runtime.getManifest().version,
+  };
+}
+
+/** Uniform: values of the last, incomplete range are drawn again. */
+export function randomBelow(limit: number): number {
+  const range = 2 ** 32;
+  const bound = range - (range % limit);
+  for (;;) {
+    const [value = range] = crypto.getRandomValues(new Uint32Array(1));
+    if (value < bound) return value % limit;
+  }
+}
+
+function openPage(page: PageName, fragment?: string): void {
+  const url = chrome.runtime.getURL(`${page}.html`);
+  void chrome.tabs.create({ url: fragment === undefined ? url : `${url}#${fragment}` });
+  // A popup closes by itself when the tab takes the focus, except in some window managers.
+  if (chrome.extension.getViews({ type: "popup" }).includes(window)) window.close();
+}

@@ -1,0 +1,101 @@
+/** Form fields: each with its label, a hint, and what is wrong with it. */
+
+import type { ComponentChildren, RefObject } from "preact";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useWords } from "./services";
+
+export type FieldProps = {
+  label: string;
+  value: string;
+  onInput: (value: string) => void;
+  hint?: ComponentChildren;
+  error?: string | undefined;
+  inputRef?: RefObject<HTMLInputElement | null>;
+  /** Takes the focus when it appears. */
+  startFocused?: boolean;
+  readOnly?: boolean;
+  required?: boolean;
+  maxLength?: number;
+  inputMode?: "text" | "numeric";
+  autocomplete?: string;
+  /** Digits and codes: characters of one width. */
+  monospace?: boolean;
+};
+
+type InputProps = FieldProps & { type: "text" | "password"; end?: ComponentChildren };
+
+/** What a person types here is never sent to a spelling service or changed by the browser. */
+const AS_TYPED = { autocapitalize: "off", autocorrect: "off", spellcheck: false } as const;
+
+function Input(props: InputProps) {
+  const { label, hint, error, end, inputRef, onInput, monospace, startFocused, type, ...rest } =
+    props;
+  const id = useId();
+  const own = useRef<HTMLInputElement | null>(null);
+  const ref = inputRef ?? own;
+  useEffect(() => {
+    if (startFocused) ref.current?.focus();
+  }, [startFocused, ref]);
+  const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  const attributes = {
+    ...AS_TYPED,
+    autocomplete: "off",
+    ...rest,
+    id,
+    ref,
+    class: monospace ? "monospace" : "",
+    "aria-invalid": error ? true : undefined,
+    "aria-describedby": describedBy || undefined,
+    onInput: (event: { currentTarget: HTMLInputElement }) => onInput(event.currentTarget.value),
+  } as const;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <div class="field-box">
+        {type === "password" ? (
+          <input {...attributes} type="password" />
+        ) : (
+          <input {...attributes} type="text" />
+        )}
+        {end}
+      </div>
+      {hint && (
+        <p class="field-hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p class="field-error" id={`${id}-error`} role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function TextField(props: FieldProps) {
+  return <Input {...props} type="text" />;
+}
+
+/** A passphrase, hidden until the user asks to see it. */
+export function PassphraseField(props: FieldProps) {
+  const words = useWords();
+  const [shown, setShown] = useState(false);
+  return (
+    <Input
+      {...props}
+      type={shown ? "text" : "password"}
+      end={
+        <button
+          type="button"
+          class="field-button"
+          aria-pressed={shown}
+          aria-label={words("showPassphraseOf", { label: props.label })}
+          onClick={() => setShown(!shown)}
+        >
+          {shown ? words("hide") : words("show")}
+        </button>
+      }
+    />
+  );
+}

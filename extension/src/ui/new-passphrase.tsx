@@ -1,0 +1,84 @@
+/** Choosing a passphrase: twice, with honest words on its strength. */
+
+import { useId, useState } from "preact/hooks";
+import { PassphraseField } from "./field";
+import { assessPassphrase, isAcceptable, type PassphraseLevel } from "./passphrase-strength";
+import { useWords } from "./services";
+import type { TextKey } from "./words";
+
+const WORDS_OF_LEVEL: Record<PassphraseLevel, TextKey> = {
+  empty: "strengthEmpty",
+  tooShort: "strengthTooShort",
+  tooUniform: "strengthTooUniform",
+  acceptable: "strengthAcceptable",
+  long: "strengthLong",
+};
+
+const METER_OF_LEVEL: Record<PassphraseLevel, number> = {
+  empty: 0,
+  tooShort: 1,
+  tooUniform: 1,
+  acceptable: 2,
+  long: 3,
+};
+
+type NewPassphraseProps = {
+  submitLabel: string;
+  busy: boolean;
+  /** What went wrong with the last one, in words. */
+  error?: string | undefined;
+  startFocused?: boolean;
+  onChoose: (passphrase: string) => void;
+};
+
+export function NewPassphrase(props: NewPassphraseProps) {
+  const words = useWords();
+  const meterId = useId();
+  const [passphrase, setPassphrase] = useState("");
+  const [repeated, setRepeated] = useState("");
+  const [submitted, setSubmitted] = useState(false);
+  const level = assessPassphrase(passphrase);
+  const weak = submitted && !isAcceptable(level);
+  const different = submitted && !weak && passphrase !== repeated;
+
+  const submit = (event: Event) => {
+    event.preventDefault();
+    setSubmitted(true);
+    if (isAcceptable(level) && passphrase === repeated && !props.busy) props.onChoose(passphrase);
+  };
+
+  return (
+    <form class="stack" onSubmit={submit}>
+      <PassphraseField
+        label={words("newPassphrase")}
+        value={passphrase}
+        onInput={setPassphrase}
+        startFocused={props.startFocused ?? false}
+        autocomplete="new-password"
+        maxLength={256}
+        error={weak ? words(WORDS_OF_LEVEL[level]) : props.error}
+        hint={
+          <span class="strength">
+            <span class="strength-meter" data-level={METER_OF_LEVEL[level]} aria-hidden="true">
+              <i />
+              <i />
+              <i />
+            </span>
+            <span id={meterId}>{weak ? "" : words(WORDS_OF_LEVEL[level])}</span>
+          </span>
+        }
+      />
+      <PassphraseField
+        label={words("repeatPassphrase")}
+        value={repeated}
+        onInput={setRepeated}
+        autocomplete="new-password"
+        maxLength={256}
+        error={different ? words("passphrasesDiffer") : undefined}
+      />
+      <button type="submit" class="button button-primary" aria-disabled={props.busy}>
+        {props.busy ? words("working") : props.submitLabel}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,42 @@
+/** What a page needs of the world around it: given once to its root component. */
+
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { KeyService } from "../key-service";
+import type { Client } from "../messaging";
+import type { PageProtocol } from "../protocol";
+import type { Words } from "./words";
+
+/** The pages that open in a tab of their own. */
+export type PageName = "welcome" | "options";
+
+export type PageServices = {
+  background: Client<PageProtocol>;
+  keys: KeyService;
+  words: Words;
+  /** The time of this computer in Unix milliseconds. */
+  clock: () => number;
+  /** A uniformly random whole number from 0 to `limit - 1`. */
+  randomBelow: (limit: number) => number;
+  /** Called within a user gesture. */
+  copyText: (text: string) => Promise<void>;
+  openPage: (page: PageName, fragment?: string) => void;
+  /** Closes the popup; does nothing on a page in a tab. */
+  closePopup: () => void;
+  printPage: () => void;
+  version: string;
+};
+
+const ServicesContext = createContext<PageServices | undefined>(undefined);
+
+export const ServicesProvider = ServicesContext.Provider;
+
+export function useServices(): PageServices {
+  const services = useContext(ServicesContext);
+  if (services === undefined) throw new Error("no services around this component");
+  return services;
+}
+
+export function useWords(): Words {
+  return useServices().words;
+}

@@ -1,0 +1,61 @@
+/**
+ * The words of the interface, from `_locales`. Keys and placeholders are checked against the
+ * English catalogue by the compiler.
+ */
+
+import type english from "../../_locales/en/messages.json";
+
+type Messages = typeof english;
+type PluralForm = "zero" | "one" | "two" | "few" | "many" | "other";
+
+/** Messages that stand for a number of things have one key for each plural form of the language. */
+export type CountKey = {
+  [Key in keyof Messages]: Key extends `${infer Base}_other` ? Base : never;
+}[keyof Messages];
+
+export type TextKey = Exclude<keyof Messages, `${string}_${PluralForm}`>;
+
+type Values<Key extends keyof Messages> = Messages[Key] extends { placeholders: infer Names }
+  ? [values: { [Name in keyof Names]: string | number }]
+  : [];
+
+export type Words = {
+  /** The message, with a value for each of its placeholders. */
+  <Key extends TextKey>(key: Key, ...values: Values<Key>): string;
+  /** The plural form of a message that fits `count`; its one placeholder is the number. */
+  count(key: CountKey, count: number): string;
+  /** BCP 47. */
+  locale: string;
+  direction: "ltr" | "rtl";
+};
+
+/** Looks a message up; an empty text when there is none, as `chrome.i18n.getMessage` does. */
+export type GetMessage = (key: string, substitutions: string[]) => string;
+
+/**
+ * Words over a catalogue in the format of `chrome.i18n`. Its placeholders are numbered, ours are
+ * named: `$1` is the first name in alphabetical order, which a test holds the catalogues to.
+ */
+export function wordsFrom(
+  getMessage: GetMessage,
+  locale: string,
+  direction: "ltr" | "rtl" = "ltr",
+): Words {
+  const plurals = new Intl.PluralRules(locale);
+  const numbers = new Intl.NumberFormat(locale);
+  const show = (value: string | number) =>
+    typeof value === "number" ? numbers.format(value) : value;
+
+  const text = (key: string, values: Record<string, string | number> = {}) =>
+    getMessage(
+      key,
+      Object.keys(values)
+        .sort()
+        .map((name) => show(values[name] ?? "")),
+    );
+  const count = (key: CountKey, amount: number) =>
+    text(`${key}_${plurals.select(amount)}`, { count: amount }) ||
+    text(`${key}_other`, { count: amount });
+
+  return Object.assign(text, { count, locale, direction }) as Words;
+}

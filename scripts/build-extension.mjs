@@ -1,0 +1,112 @@
+/** Bundles the extension for each browser into `dist/`, not minified, and zips it. */
+
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join, relative } from "node:path";
+import * as esbuild from "esbuild";
+import { zipSync } from "fflate";
+import { wasmFolder, wasmModules } from "./build-wasm.mjs";
+import { root } from "./steps.mjs";
+
+const source = join(root, "extension");
+
+/** The pages of the extension; each is a folder of `extension/src` with an `index.html`. */
+export const pages = ["popup", "welcome", "options"];
+
+/** @typedef {"chromium" | "firefox"} Browser */
+
+export async function buildExtension() {
+  for (const browser of /** @type {Browser[]} */ (["chromium", "firefox"])) {
+    const out = join(root, "dist", browser);
+    rmSync(out, { recursive: true, force: true });
+    mkdirSync(out, { recursive: true });
+    await bundle(out);
+    copyStatic(out);
+    writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifestFor(browser), null, 2)}\n`);
+    zip(out, join(root, "dist", `doorcode-${browser}.zip`));
+  }
+}
+
+/**
+ * The manifest of a browser: the common one, with the members of its own on top.
+ * @param {Browser} browser
+ * @returns {Record<string, unknown>}
+ */
+export function manifestFor(browser) {
+  const common = JSON.parse(readFileSync(join(source, "manifest.json"), "utf8"));
+  if (browser === "chromium") return common;
+  // Only Chromium knows these; Firefox would warn.
+  const { key: _key, minimum_chrome_version: _version, ...rest } = common;
+  return { ...rest, ...JSON.parse(readFileSync(join(source, "manifest.firefox.json"), "utf8")) };
+}
+
+/** @param {string} outdir */
+async function bundle(outdir) {
+  /** @type {esbuild.BuildOptions} */
+  const common = {
+    bundle: true,
+    outdir,
+    target: ["chrome120", "firefox142"],
+    charset: "utf8",
+    legalComments: "inline",
+    logLevel: "warning",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+  };
+  const entry = (/** @type {string} */ name, /** @type {string} */ file) => ({
+    in: join(source, "src", file),
+    out: name,
+  });
+  await esbuild.build({
+    ...common,
+    format: "esm",
+    entryPoints: [
+      entry("background", "background/index.ts"),
+      entry("kdf-worker", "kdf/worker.ts"),
+      ...pages.map((page) => entry(page, `${page}/index.tsx`)),
+    ],
+  });
+  // A content script cannot be an ES module.
+  await esbuild.build({
+    ...common,
+    format: "iife",
+    entryPoints: [entry("content", "content/index.ts")],
+  });
+}
+
+/** @param {string} out */
+function copyStatic(out) {
+  for (const page of pages)
+    cpSync(join(source, "src", page, "index.html"), join(out, `${page}.html`));
+  cpSync(join(source, "_locales"), join(out, "_locales"), { recursive: true });
+  mkdirSync(join(out, "icons"));
+  for (const file of readdirSync(join(source, "icons"))) {
+    if (file.endsWith(".png")) cpSync(join(source, "icons", file), join(out, "icons", file));
+  }
+  for (const name of wasmModules) {
+    cpSync(join(wasmFolder, name, `${name}_bg.wasm`), join(out, `${name}.wasm`));
+  }
+}
+
+/** Zips a folder with fixed times, so that the same content gives the same file. @param {string} folder @param {string} file */
+function zip(folder, file) {
+  /** @type {import("fflate").Zippable} */
+  const files = {};
+  const mtime = new Date(1980, 0, 1);
+  const add = (/** @type {string} */ path) => {
+    for (const name of readdirSync(path).sort()) {
+      const full = join(path, name);
+      if (statSync(full).isDirectory()) add(full);
+      else files[relative(folder, full)] = [readFileSync(full), { mtime, level: 9 }];
+    }
+  };
+  add(folder);
+  writeFileSync(file, zipSync(files));
+}

@@ -1,0 +1,43 @@
+/** Builds the WebAssembly modules into `extension/src/wasm/`, optimised, and keeps what is current. */
+
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root, run } from "./steps.mjs";
+
+export const wasmModules = ["core", "kdf", "qr"];
+
+/** Where the glue, the types and the optimised modules are. Not committed. */
+export const wasmFolder = join(root, "extension/src/wasm");
+
+/** Compiles, binds and optimises the modules. */
+export async function buildWasm() {
+  const bound = join(root, "target/wasm-bound");
+  mkdirSync(bound, { recursive: true });
+  await run("cargo", ["xtask", "wasm", bound]);
+  for (const name of wasmModules) await optimise(join(bound, name), join(wasmFolder, name), name);
+}
+
+/**
+ * Runs wasm-opt unless the same input was optimised before.
+ * @param {string} from
+ * @param {string} to
+ * @param {string} name
+ */
+async function optimise(from, to, name) {
+  const input = join(from, `${name}_bg.wasm`);
+  const hash = createHash("sha256").update(readFileSync(input)).digest("hex");
+  const stamp = join(to, "input.sha256");
+  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== hash) {
+    rmSync(to, { recursive: true, force: true });
+    cpSync(from, to, { recursive: true });
+    // No feature flags: wasm-opt reads the features from the module, and `--all-features` would
+    // write one that older engines cannot compile.
+    const level = name === "core" ? "-Os" : "-O3";
+    const output = join(to, `${name}_bg.wasm`);
+    await run("npx", ["--no-install", "wasm-opt", level, input, "-o", output], { quiet: true });
+    writeFileSync(stamp, hash);
+  }
+  // The glue can change while the module stays the same.
+  for (const file of [`${name}.js`, `${name}.d.ts`]) cpSync(join(from, file), join(to, file));
+}

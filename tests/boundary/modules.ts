@@ -1,0 +1,30 @@
+/** The WebAssembly modules that ship, loaded in Node: the boundary is tested on the very files. */
+
+import { readFileSync } from "node:fs";
+import * as core from "../../extension/src/wasm/core/core";
+import * as kdf from "../../extension/src/wasm/kdf/kdf";
+
+const bytesOf = (name: string) =>
+  readFileSync(new URL(`../../extension/src/wasm/${name}/${name}_bg.wasm`, import.meta.url));
+
+/** The module of the service worker. */
+export function coreModule(): typeof core {
+  core.initSync({ module: bytesOf("core") });
+  return core;
+}
+
+/** The module of the Worker that derives keys. */
+export function kdfModule(): typeof kdf {
+  kdf.initSync({ module: bytesOf("kdf") });
+  return kdf;
+}
+
+/** A made-up passphrase, as bytes. */
+export const passphrase = () => new TextEncoder().encode("correct horse battery staple");
+
+/** A new header with its key, at the cost of one derivation. */
+export function newHeader(): kdf.NewHeader {
+  const module = kdfModule();
+  const random = crypto.getRandomValues(new Uint8Array(module.createRandomBytes()));
+  return module.createHeader(passphrase(), { memoryKib: 65_536, passes: 3, lanes: 1 }, random);
+}

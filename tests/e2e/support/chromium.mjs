@@ -1,0 +1,175 @@
+/** Chromium with the extension loaded, driven by Playwright. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { chromiumPage } from "./chromium-page.mjs";
+import { openChromiumPopup } from "./chromium-popup.mjs";
+import { Page } from "./page.mjs";
+import { takeProfile } from "./profile.mjs";
+import { waitUntil } from "./wait.mjs";
+
+/**
+ * @typedef {import('./launch.mjs').BrowserOptions} BrowserOptions
+ * @typedef {import('./launch.mjs').Browser} Browser
+ * @typedef {{ targetId: string, type: string, url: string }} TargetInfo
+ */
+
+const LAUNCH_TIMEOUT_MS = 30_000;
+
+/**
+ * @param {BrowserOptions & { executablePath: string }} options
+ * @returns {Promise<Browser>}
+ */
+export async function launchChromium(options) {
+  const { extensionDir, awsPort, executablePath, headless = true } = options;
+  const manifest = JSON.parse(await readFile(join(extensionDir, "manifest.json"), "utf8"));
+  const profile = await takeProfile("chromium", options.profileDir);
+  let context;
+  try {
+    context = await chromium.launchPersistentContext(profile.dir, {
+      executablePath,
+      headless,
+      chromiumSandbox: process.getuid?.() !== 0,
+      ignoreHTTPSErrors: true,
+      viewport: headless ? { width: 1280, height: 800 } : null,
+      timeout: LAUNCH_TIMEOUT_MS,
+      // Playwright's own switch would turn the extension off.
+      ignoreDefaultArgs: ["--disable-extensions"],
+      args: [
+        `--disable-extensions-except=${extensionDir}`,
+        `--load-extension=${extensionDir}`,
+        `--host-resolver-rules=MAP *:443 127.0.0.1:${awsPort}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    });
+    const browser = context.browser();
+    if (!browser) {
+      throw new Error("Playwright gave no browser for the persistent context");
+    }
+    const cdp = await browser.newBrowserCDPSession();
+    const id = await extensionId(() => targets(cdp));
+    return assemble({ options, manifest, profile, context, cdp, id });
+  } catch (error) {
+    await context?.close();
+    await profile.remove();
+    throw error;
+  }
+}
+
+/**
+ * The extension's id, read back from its service worker.
+ * @param {() => Promise<TargetInfo[]>} allTargets
+ */
+function extensionId(allTargets) {
+  return waitUntil(
+    async () => {
+      const worker = (await allTargets()).find(
+        ({ type, url }) => type === "service_worker" && url.startsWith("chrome-extension://"),
+      );
+      return worker && new URL(worker.url).host;
+    },
+    {
+      what: "the extension's service worker to start",
+      seen: async () => (await allTargets()).map(({ type, url }) => `${type} ${url}`).join(", "),
+      timeoutMs: LAUNCH_TIMEOUT_MS,
+    },
+  );
+}
+
+/**
+ * @param {import('playwright-core').CDPSession} cdp
+ * @returns {Promise<TargetInfo[]>}
+ */
+async function targets(cdp) {
+  return (await cdp.send("Target.getTargets", { filter: [{}] })).targetInfos;
+}
+
+/**
+ * @param {object} parts
+ * @param {BrowserOptions & { executablePath: string }} parts.options
+ * @param {any} parts.manifest
+ * @param {{ dir: string, remove: () => Promise<void> }} parts.profile
+ * @param {import('playwright-core').BrowserContext} parts.context
+ * @param {import('playwright-core').CDPSession} parts.cdp
+ * @param {string} parts.id
+ * @returns {Browser}
+ */
+function assemble({ options, manifest, profile, context, cdp, id }) {
+  const extensionOrigin = `chrome-extension://${id}`;
+  /** @type {WeakMap<Page, import('playwright-core').Page>} */
+  const playwrightPages = new WeakMap();
+  /** @param {import('playwright-core').Page} page */
+  const wrap = (page) => {
+    const wrapped = new Page(chromiumPage(page));
+    playwrightPages.set(wrapped, page);
+    return wrapped;
+  };
+  const worker = async () =>
+    (await targets(cdp)).find(
+      ({ type, url }) => type === "service_worker" && url.startsWith(extensionOrigin),
+    );
+
+  /** @type {Browser['newPage']} */
+  const newPage = async (url) => {
+    const page = wrap(await context.newPage());
+    if (url !== undefined) {
+      await page.goto(url);
+    }
+    return page;
+  };
+  const close = () => context.close();
+  return {
+    name: "chromium",
+    extensionOrigin,
+    newPage,
+    openExtensionPage: (path) => newPage(`${extensionOrigin}/${path}`),
+    openPopup: (page) => {
+      const over = playwrightPages.get(page);
+      if (!over) {
+        throw new TypeError("the popup opens over a page of this browser");
+      }
+      return openChromiumPopup({ cdp, over, id, popupPath: manifest.action?.default_popup ?? "" });
+    },
+    evaluateInExtension: (fn, arg) =>
+      newPage(`${extensionOrigin}/manifest.json`).then((page) =>
+        page.evaluate(fn, arg).finally(() => page.close()),
+      ),
+    backgroundIsRunning: async () => (await worker()) !== undefined,
+    async stopBackground() {
+      const running = await worker();
+      if (running) {
+        await cdp.send("Target.closeTarget", { targetId: running.targetId });
+        await waitUntil(async () => (await worker())?.targetId !== running.targetId, {
+          what: "the service worker to stop",
+        });
+      }
+    },
+    async setHostAccess(granted) {
+      const page = await newPage("chrome://extensions/");
+      try {
+        await page.evaluate(
+          ({ extensionId, hostAccess }) =>
+            /** @type {any} */ (globalThis).chrome.developerPrivate.updateExtensionConfiguration({
+              extensionId,
+              hostAccess,
+            }),
+          { extensionId: id, hostAccess: granted ? "ON_ALL_SITES" : "ON_CLICK" },
+        );
+      } finally {
+        await page.close();
+      }
+    },
+    async restart() {
+      await close();
+      return launchChromium({ ...options, profileDir: profile.dir }).then((next) => ({
+        ...next,
+        close: () => next.close().finally(() => profile.remove()),
+      }));
+    },
+    close: () => close().finally(() => profile.remove()),
+  };
+}

@@ -1,0 +1,41 @@
+/** One way to start a real browser with the extension in it, whichever browser it is. */
+import { findBrowser } from "../../../scripts/browser.mjs";
+import { launchChromium } from "./chromium.mjs";
+import { launchFirefox } from "./firefox.mjs";
+
+/**
+ * @typedef {import('./page.mjs').Page} Page
+ * @typedef {'chromium' | 'firefox'} BrowserName
+ *
+ * @typedef {object} BrowserOptions
+ * @property {string} extensionDir the unpacked extension, an absolute path
+ * @property {number} awsPort where the simulated AWS listens; every host name leads there
+ * @property {boolean} [headless]
+ * @property {string} [profileDir] kept afterwards; without it a fresh one that is removed
+ *
+ * @typedef {object} Browser
+ * @property {BrowserName} name
+ * @property {string} extensionOrigin
+ * @property {(url?: string) => Promise<Page>} newPage
+ * @property {(path: string) => Promise<Page>} openExtensionPage as a tab
+ * @property {(over: Page) => Promise<Page>} openPopup by the toolbar button, over a tab
+ * @property {<Arg, Result>(fn: (arg: Arg) => Result, arg: Arg) => Promise<Awaited<Result>>} evaluateInExtension
+ *   with the extension's own rights, for what a test asserts (its storage, its permissions)
+ * @property {() => Promise<boolean>} backgroundIsRunning
+ * @property {() => Promise<void>} stopBackground as the browser does when it is idle; the next event starts it again
+ * @property {(granted: boolean) => Promise<void>} setHostAccess gives or takes the permission for AWS's hosts
+ * @property {() => Promise<Browser>} restart with the same profile; this one is closed
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * @param {BrowserName} name
+ * @param {BrowserOptions} options
+ * @returns {Promise<Browser>}
+ */
+export async function launch(name, options) {
+  const executablePath = await findBrowser(name);
+  return name === "chromium"
+    ? launchChromium({ ...options, executablePath })
+    : launchFirefox({ ...options, executablePath });
+}

@@ -1,0 +1,138 @@
+import { findInside } from "./in-page.mjs";
+import { waitUntil } from "./wait.mjs";
+
+/** What in the offer takes a click or the focus. */
+const CONTROL = 'button, [role="button"], a[href]';
+
+/**
+ * The offer beside a field. It lives in a closed shadow root, out of the page's reach: the browser's own tools find it.
+ * No simulated page has a closed shadow root, so any that shows a control is Doorcode's.
+ *
+ * @typedef {import('./page.mjs').PagePrimitives} PagePrimitives
+ * @typedef {import('./page.mjs').ShadowRootHandle} ShadowRootHandle
+ * @typedef {{ timeoutMs?: number }} Timeout
+ */
+export class Offer {
+  #page;
+  #primitives;
+
+  /**
+   * @param {{ describe(): Promise<string>, mouse: { click(x: number, y: number): Promise<void> } }} page
+   * @param {PagePrimitives} primitives
+   */
+  constructor(page, primitives) {
+    this.#page = page;
+    this.#primitives = primitives;
+  }
+
+  async isShown() {
+    return (await this.#shown(CONTROL)) !== undefined;
+  }
+
+  /** @param {Timeout} [options] */
+  async waitFor(options = {}) {
+    await this.#wait(CONTROL, options);
+  }
+
+  /** @param {Timeout} [options] */
+  async waitForGone(options = {}) {
+    await waitUntil(async () => !(await this.isShown()), {
+      what: "the offer to go away",
+      seen: () => this.text(),
+      ...options,
+    });
+  }
+
+  /** All its text, as shown. */
+  async text() {
+    const { root } = await this.#wait(CONTROL);
+    return root.evaluate(
+      (shadowRoot) =>
+        [...shadowRoot.children]
+          .filter((child) => child.checkVisibility())
+          .map((child) => /** @type {HTMLElement} */ (child).innerText ?? "")
+          .join(" ")
+          .replace(/\s+/g, " ")
+          .trim(),
+      undefined,
+    );
+  }
+
+  /**
+   * The accessible name of a control.
+   * @param {string} [selector] inside the offer
+   */
+  async name(selector = CONTROL) {
+    const { root } = await this.#wait(selector);
+    return root.accessibleName(selector);
+  }
+
+  /** @param {string} [selector] inside the offer */
+  async rect(selector = CONTROL) {
+    return (await this.#wait(selector)).found.rect;
+  }
+
+  /**
+   * A real mouse click.
+   * @param {string} [selector] inside the offer
+   */
+  async click(selector = CONTROL) {
+    const { x, y, width, height } = await this.rect(selector);
+    await this.#page.mouse.click(x + width / 2, y + height / 2);
+  }
+
+  /**
+   * Presses Tab until the focus is inside, as somebody without a mouse would.
+   * @param {{ key?: string, limit?: number }} [options]
+   */
+  async focusByKeyboard({ key = "Tab", limit = 30 } = {}) {
+    for (let presses = 0; presses <= limit; presses += 1) {
+      if (await this.hasFocus()) {
+        return;
+      }
+      await this.#primitives.press(key);
+    }
+    throw new Error(
+      `${limit} presses of ${key} did not reach the offer: ${await this.#page.describe()}`,
+    );
+  }
+
+  async hasFocus() {
+    const { root } = await this.#wait(CONTROL);
+    return root.evaluate((shadowRoot) => shadowRoot.activeElement !== null, undefined);
+  }
+
+  /**
+   * Runs a function on the offer's shadow root, for what the methods above do not say.
+   * @template Arg, Result
+   * @param {(root: ShadowRoot, arg: Arg) => Result} fn
+   * @param {Arg} arg
+   */
+  async evaluate(fn, arg) {
+    const { root } = await this.#wait(CONTROL);
+    return root.evaluate(fn, arg);
+  }
+
+  /** @param {string} selector */
+  async #shown(selector) {
+    for (const root of await this.#primitives.closedShadowRoots()) {
+      const found = await root.evaluate(findInside, selector);
+      if (found?.visible) {
+        return { root, found };
+      }
+    }
+    return undefined;
+  }
+
+  /**
+   * @param {string} selector
+   * @param {Timeout} [options]
+   */
+  #wait(selector, options = {}) {
+    return waitUntil(() => this.#shown(selector), {
+      what: `the offer (${selector}) to be shown`,
+      seen: () => this.#page.describe(),
+      ...options,
+    });
+  }
+}

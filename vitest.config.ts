@@ -1,0 +1,28 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: [
+            "{extension,www,scripts}/**/*.test.{ts,tsx,mjs}",
+            "tests/*.test.ts",
+            "tests/{vault,boundary}/**/*.test.{ts,mjs}",
+          ],
+          exclude: ["**/node_modules/**"],
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.spec.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
