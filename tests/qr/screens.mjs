@@ -109,17 +109,28 @@ async function makeCode(r, theme, themeName, zoom, room) {
     how === "svg"
       ? svg.replace("<svg ", `<svg style="${style}" `)
       : `<canvas data-source="${source}" width="${size * scale}" height="${size * scale}" style="${style}${how === "pixelated" ? "image-rendering:pixelated;" : ""}"></canvas>`;
-  const bucket = [1.5, 2, 2.5, 4, 6, Infinity].find((limit) => module < limit);
-  const names = { 1.5: "<1.5", 2: "1.5-2", 2.5: "2-2.5", 4: "2.5-4", 6: "4-6", Infinity: "6+" };
   const categories = [
-    `module ${names[bucket]}`,
-    `module ${module < 1.5 ? "below 1.5" : module < 2 ? "1.5 to 2" : "2 and more"}`.replace("module ", "total "),
     `theme ${themeName}`,
     `quiet ${quiet}`,
     angle === 0 ? "upright" : "rotated",
     `drawn ${how}`,
   ];
-  return { element, text, categories };
+  return { element, text, categories, module };
+}
+
+/** Size classes by the modules of the final picture, in pixels. */
+function sizes(module) {
+  const limit = [1.5, 2, 2.5, 4, 6, Infinity].findIndex((bound) => module < bound);
+  const size = ["under 1.5", "1.5-2", "2-2.5", "2.5-4", "4-6", "6 up"][limit];
+  return [`module ${size}`, `total ${["under 1.5", "1.5 to 2"][limit] ?? "2 and more"}`];
+}
+
+/** Which of the drawn codes lie wholly in the window. */
+function visible() {
+  return [...document.querySelectorAll(".card > *")].map((code) => {
+    const box = code.getBoundingClientRect();
+    return box.left >= 0 && box.top >= 0 && box.right <= innerWidth && box.bottom <= innerHeight;
+  });
 }
 
 function prose(r, words) {
@@ -191,13 +202,15 @@ for (let index = 0; index < total; index++) {
   const page = await context.newPage();
   await page.setContent(html);
   await page.evaluate(paint);
+  const inside = await page.evaluate(visible);
+  let factor = 1;
   if (after === "blur") {
     await page.addStyleTag({ content: `body{filter:blur(${(r.between(0.3, 0.7) / zoom).toFixed(2)}px)}` });
   }
   let picture = await page.screenshot(after === "jpeg" ? { type: "jpeg", quality: r.integer(40, 92) } : {});
   await context.close();
   if (after === "resample") {
-    const factor = r.pick([r.between(0.85, 0.98), r.between(1.03, 1.4)]);
+    factor = r.pick([r.between(0.85, 0.98), r.between(1.03, 1.4)]);
     const scaled = await browser.newContext({ viewport: { width: Math.round(width * factor), height: Math.round(height * factor) } });
     const view = await scaled.newPage();
     await view.setContent(`<body style="margin:0"><img style="display:block;width:${width * factor}px" src="data:image/png;base64,${picture.toString("base64")}">`);
@@ -206,10 +219,15 @@ for (let index = 0; index < total; index++) {
     await scaled.close();
     for (const code of codes) code.categories.push(`resampled ${factor < 1 ? "down" : "up"}`);
   }
-  for (const code of codes) code.categories.push(`after ${after}`, `screen ${height}`, `codes ${codes.length}`);
+  for (const code of codes) {
+    code.categories.push(`after ${after}`, `screen ${height}`, `codes ${codes.length}`, ...sizes(code.module * factor));
+  }
   const name = join(target, String(index).padStart(4, "0"));
   writeFileSync(`${name}.${after === "jpeg" ? "jpg" : "png"}`, picture);
   const described = codes.map(({ text, categories }) => ({ text, categories }));
-  writeFileSync(`${name}.json`, `${JSON.stringify({ zoom, codes: described })}\n`);
+  const whole = described.filter((_, at) => inside[at]);
+  // A code that the window cuts off may be read, but need not be.
+  const cut = described.filter((_, at) => !inside[at]).map(({ text }) => text);
+  writeFileSync(`${name}.json`, `${JSON.stringify({ zoom, codes: whole, cut })}\n`);
 }
 await browser.close();

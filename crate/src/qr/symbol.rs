@@ -20,10 +20,15 @@ use super::work::Work;
 const CENTRE_WEIGHT: f32 = 4.0;
 /// An alignment pattern holds the corner that no finder pattern is near.
 const ALIGNMENT_WEIGHT: f32 = 8.0;
-/// Timing patterns that alternate less are none, −1 to 1.
-const MIN_TIMING: f32 = 0.12;
+/// Timing patterns that alternate less are none, −1 to 1. Nearly all symbols that can be read have 0.9,
+/// nearly all chance triples less than 0.5.
+const MIN_TIMING: f32 = 0.5;
 /// A second choice of version must be more convincing.
-const MIN_SECOND_TIMING: f32 = 0.4;
+const MIN_SECOND_TIMING: f32 = 0.7;
+
+/// Version information that agrees makes up for weak timing patterns, as of large symbols on paper that
+/// is not flat.
+const MIN_TIMING_WITH_VERSION: f32 = 0.1;
 
 /// How much is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -146,7 +151,7 @@ impl<'a> Corner<'a> {
             work.spend(4 * grid.size() as u64);
             let mut timing = grid.timing_contrast() - 0.02 * off.abs() as f32;
             if grid.version.has_version_information()
-                && timing > MIN_TIMING
+                && timing > MIN_TIMING_WITH_VERSION
                 && version_info::read(&grid) == Some(grid.version)
             {
                 timing += 1.0;
