@@ -1,3 +1,4 @@
 //! What the core knows of AWS.
 
 pub mod identity;
+pub mod matching;

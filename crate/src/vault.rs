@@ -106,10 +106,10 @@ impl Vault {
     /// then by order key, then by age.
     pub fn entries(&self) -> Vec<(EntryId, &Entry)> {
         let mut entries: Vec<_> = self.readable().collect();
-        entries.sort_by(|(a_id, a), (b_id, b)| {
-            let place = |id, entry: &Entry| (!entry.pinned, entry.order.is_none(), id);
-            place((), a)
-                .cmp(&place((), b))
+        entries.sort_unstable_by(|(a_id, a), (b_id, b)| {
+            let place = |entry: &Entry| (!entry.pinned, entry.order.is_none());
+            place(a)
+                .cmp(&place(b))
                 .then_with(|| a.order.cmp(&b.order))
                 .then_with(|| a.created.cmp(&b.created))
                 .then_with(|| a_id.cmp(b_id))

@@ -266,6 +266,11 @@ impl AwsIdentity {
     }
 }
 
+/// Whether an issuer is AWS, under any of the names it writes.
+pub(super) fn is_aws_issuer(issuer: &str) -> bool {
+    !matches!(issuer_kind(issuer), Issuer::Other)
+}
+
 enum Issuer {
     Aws,
     IdentityCenter,

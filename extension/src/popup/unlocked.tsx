@@ -1,6 +1,6 @@
 /** The unlocked popup: one of its screens, and what is said below or above it. */
 
-import type { DamageView } from "../protocol";
+import type { LoadReport } from "../protocol";
 import { failureWords } from "../ui/failure-words";
 import { CloseIcon } from "../ui/icons";
 import { Notice } from "../ui/notice";
@@ -13,15 +13,15 @@ import { EntryList } from "./entry-list";
 import type { UnlockedAction, UnlockedState } from "./unlocked-state";
 import { type UnlockedCommands, useUnlocked } from "./use-unlocked";
 
-type UnlockedProps = { damage: DamageView[]; onLocked: () => void };
+type UnlockedProps = { report: LoadReport; onLocked: () => void };
 
-export function Unlocked({ damage, onLocked }: UnlockedProps) {
+export function Unlocked({ report, onLocked }: UnlockedProps) {
   const words = useWords();
   const { state, dispatch, commands } = useUnlocked(onLocked);
   return (
     <NowProvider>
-      <main class="popup" aria-label={words("appName")}>
-        {damage.length > 0 && <Notice tone="warning">{words("damageText")}</Notice>}
+      <main class="popup" aria-label={words("extensionName")}>
+        <ReportNotice report={report} />
         {state.failure && (
           <Notice tone="danger" alert>
             <span>{failureWords(state.failure, words)}</span>
@@ -40,6 +40,21 @@ export function Unlocked({ damage, onLocked }: UnlockedProps) {
       </main>
     </NowProvider>
   );
+}
+
+/** What was not as it should be when the vault was opened. */
+function ReportNotice({ report }: { report: LoadReport }) {
+  const words = useWords();
+  const texts = [
+    report.damaged.length > 0 && words("damageText"),
+    report.headerRolledBack && words("rolledBackText"),
+    report.unreadableEntries > 0 && words.count("unreadableEntries", report.unreadableEntries),
+  ].filter((text) => text !== false);
+  return texts.map((text) => (
+    <Notice key={text} tone="warning">
+      {text}
+    </Notice>
+  ));
 }
 
 type ScreenProps = {

@@ -36,7 +36,10 @@ export function useUnlocked(onLocked: () => void) {
     const { background } = services;
     background
       .listEntries({})
-      .then(({ entries }) => dispatch({ type: "entriesRead", entries }), fail);
+      .then(
+        ({ entries }) => dispatch({ type: "entriesRead", entries: entries.filter(isKept) }),
+        fail,
+      );
     background.readTabPrompt({}).then(
       ({ prompt }) => dispatch({ type: "promptRead", prompt: prompt ?? undefined }),
       // Without an answer the popup copies instead of filling.
@@ -52,6 +55,9 @@ export function useUnlocked(onLocked: () => void) {
   );
   return { state, dispatch, commands };
 }
+
+/** Deleted entries are listed too: they can be restored for a while. */
+const isKept = (entry: EntryView) => entry.deletedAt === undefined;
 
 type Dispatch = (action: UnlockedAction) => void;
 

@@ -11,6 +11,7 @@ const WORDS_OF_KIND = new Map<string, TextKey>([
   ["kdfMemoryUnavailable", "failMemory"],
   ["passphraseTooLong", "failPassphraseTooLong"],
   ["passphraseEmpty", "failPassphraseEmpty"],
+  ["passphraseNotText", "failPassphraseEmpty"],
   ["locked", "failLocked"],
   // What is stored.
   ["vaultExists", "failVaultExists"],
@@ -23,8 +24,9 @@ const WORDS_OF_KIND = new Map<string, TextKey>([
   ["noSuchSlot", "failNoSuchSlot"],
   ["vaultIdMismatch", "failVaultIdMismatch"],
   ["bodyUnreadable", "failBodyUnreadable"],
-  ["storageUnavailable", "failStorage"],
   ["notSaved", "failNotSaved"],
+  ["saveInProgress", "failSaveInProgress"],
+  ["headerOutOfOrder", "failHeaderOutOfOrder"],
   ["vaultFull", "failVaultFull"],
   ["noSuchEntry", "failNoSuchEntry"],
   // A key URI or secret key.
@@ -32,24 +34,27 @@ const WORDS_OF_KIND = new Map<string, TextKey>([
   ["uriTooLong", "failUriTooLong"],
   ["unsupportedType", "failUnsupportedType"],
   ["noLabel", "failNoLabel"],
-  ["percentEncoding", "failPercentEncoding"],
+  ["badPercentEncoding", "failPercentEncoding"],
   ["duplicateParameter", "failDuplicateParameter"],
   ["noSecret", "failNoSecret"],
-  ["algorithm", "failAlgorithm"],
-  ["digits", "failDigits"],
-  ["period", "failPeriod"],
-  ["counter", "failCounter"],
+  ["badAlgorithm", "failAlgorithm"],
+  ["badDigits", "failDigits"],
+  ["badPeriod", "failPeriod"],
+  ["badCounter", "failCounter"],
   ["secretEmpty", "failNoSecret"],
   ["secretTooLong", "failSecretTooLong"],
   ["secretNotBase32", "failNotBase32"],
   ["secretWrongLength", "failSecretLength"],
   ["duplicateEntry", "failDuplicateEntry"],
-  // An AWS identity.
-  ["invalidAccountId", "failAccountId"],
-  ["invalidAccountAlias", "failAccountAlias"],
-  ["invalidUserName", "failUserName"],
+  ["notTimeBased", "failNotTimeBased"],
+  ["invalidField", "failInvalidField"],
+  ["textTooLong", "failTextTooLong"],
   // Between the parts of the extension.
   ["noAnswer", "failNoAnswer"],
+  ["kdfWorkerFailed", "failWorker"],
+  ["sessionLost", "failSession"],
+  ["notAllowed", "failRestarting"],
+  ["unknownRequest", "failRestarting"],
   // Of the pages themselves.
   ["copyRefused", "failCopyRefused"],
   ["fillNoField", "failFillNoField"],
@@ -62,4 +67,20 @@ export function failureWords(failure: Failure, words: Words): string {
   }
   const key = WORDS_OF_KIND.get(failure.kind);
   return key === undefined ? words("failOther", { kind: failure.kind }) : words(key);
+}
+
+/** What says that the stored vault itself cannot be read, whatever secret is given. */
+const UNREADABLE_KINDS = new Set([
+  "unsupportedFormat",
+  "notAVault",
+  "headerMissing",
+  "headerMalformed",
+  "headerTampered",
+  "kdfParamsOutOfRange",
+  "vaultIdMismatch",
+  "bodyUnreadable",
+]);
+
+export function isUnreadable(failure: Failure): boolean {
+  return UNREADABLE_KINDS.has(failure.kind);
 }

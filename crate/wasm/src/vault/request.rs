@@ -3,6 +3,7 @@
 use doorcode::aws::identity::{
     AccountAlias, AccountId, DeviceName, DirectoryId, IdentityError, Partition, Principal, UserName,
 };
+use doorcode::aws::matching::{self, PageAccount};
 use doorcode::entry::{Entry, UnixTime};
 use doorcode::hotp::{Algorithm, Digits};
 use doorcode::otpauth::{KeyUri, MovingFactor};
@@ -72,6 +73,45 @@ impl NewEntry {
         let entry = Entry::new(key, now);
         entry.check().map_err(|_| Failure::new("textTooLong"))?;
         Ok(entry)
+    }
+}
+
+/// What a sign-in page tells of who signs in. The host was checked before.
+#[derive(Deserialize, Tsify)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct PageIdentity {
+    /// As in ARNs: `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc`.
+    partition: String,
+    identity_center: bool,
+    /// Account ID or alias; anything else counts as unknown, for users mistype.
+    #[serde(default)]
+    #[tsify(optional)]
+    account: Option<String>,
+    #[serde(default)]
+    #[tsify(optional)]
+    user: Option<String>,
+    #[serde(default)]
+    #[tsify(optional)]
+    directory: Option<String>,
+    #[serde(default)]
+    #[tsify(optional)]
+    root_user: Option<bool>,
+}
+
+impl PageIdentity {
+    pub(super) fn decode(self) -> Result<matching::PageIdentity, Failure> {
+        let account = self.account.as_deref().and_then(|text| {
+            let id = AccountId::parse(text).map(PageAccount::Id);
+            id.or_else(|_| AccountAlias::parse(text).map(PageAccount::Alias)).ok()
+        });
+        Ok(matching::PageIdentity {
+            partition: Partition::parse(&self.partition).ok_or(Failure::MALFORMED_REQUEST)?,
+            identity_center: self.identity_center,
+            account,
+            user_name: self.user.filter(|user| UserName::parse(user).is_ok()),
+            root_user: self.root_user,
+            directory_id: self.directory.and_then(|text| DirectoryId::parse(&text).ok()),
+        })
     }
 }
 

@@ -1,9 +1,11 @@
 //! What JavaScript sees. No secret is in any of it, and all of it is JSON.
 
 use doorcode::aws::identity::{Partition, Principal};
+use doorcode::aws::matching::Matches;
 use doorcode::entry::{Entry, EntryId};
 use doorcode::hotp::{Algorithm, Counter};
 use doorcode::otpauth::MovingFactor;
+use doorcode::totp::Totp;
 use doorcode::vault::{self, Damage, PendingSave};
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
@@ -183,6 +185,25 @@ impl EntryView {
     }
 }
 
+/// What makes codes, for whoever pads and times them.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct CodeSource {
+    entry_id: String,
+    digits: u8,
+    period_seconds: u32,
+}
+
+impl CodeSource {
+    pub(super) fn new(id: EntryId, totp: &Totp) -> Self {
+        Self {
+            entry_id: id_text(id),
+            digits: totp.digits.count(),
+            period_seconds: totp.period.seconds(),
+        }
+    }
+}
+
 /// The codes of one entry.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -210,6 +231,23 @@ impl CodeView {
             period_seconds: totp.period.seconds(),
             time_step: step,
         })
+    }
+}
+
+/// The entries that may answer a page.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct EntryMatches {
+    /// The best first.
+    entry_ids: Vec<String>,
+    /// The first is the one, beyond doubt.
+    certain: bool,
+}
+
+impl From<Matches> for EntryMatches {
+    fn from(matches: Matches) -> Self {
+        let entry_ids = matches.entry_ids.into_iter().map(id_text).collect();
+        Self { entry_ids, certain: matches.certain }
     }
 }
 
