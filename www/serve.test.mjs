@@ -3,6 +3,7 @@ import { request } from "node:https";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PAGES } from "./aws/pages.mjs";
 import { startSimulatedAws } from "./serve.mjs";
+import { findUser } from "./server/accounts.mjs";
 
 /** @type {import('./serve.mjs').SimulatedAws} */
 let aws;
@@ -166,18 +167,24 @@ describe("the registry of pages", () => {
 
   it.each(PAGES.map((page) => [page.id, page]))("serves %s with its script", async (_, page) => {
     const { status, body } = await ask(page.url);
-    const served = page.url.includes(".console.") ? 302 : 200;
+    const served = /(console\.|awsapps)(?!.*simulate=)/.test(page.url) ? 302 : 200;
     expect(status).toBe(served);
     for (const [, script] of body.matchAll(/src="(\/assets\/[^"]+)"/g)) {
       expect((await ask(SIGN_IN + script)).status).toBe(200);
     }
   });
 
-  it("lists every file in the folder that draws a page", () => {
-    const shared = ["client.js", "pages.mjs", "simulated.css"];
-    const files = readdirSync(new URL("./aws/", import.meta.url)).filter(
-      (name) => !shared.includes(name),
-    );
-    expect(files.filter((name) => !PAGES.some(({ file }) => file === name))).toEqual([]);
+  it("lists every file of the folders that draws a page", () => {
+    const drawn = PAGES.flatMap(({ file }) => [file, file.replace(/\.html$/, ".js")]);
+    const files = readdirSync(new URL("./aws/", import.meta.url), { recursive: true })
+      .map(String)
+      .filter((name) => name.includes("/") && /\.(html|jsx?)$/.test(name));
+    expect(files.filter((name) => !drawn.includes(name))).toEqual([]);
+  });
+
+  it("names users that exist", () => {
+    for (const { signsIn } of PAGES) {
+      expect(signsIn === undefined || findUser(aws, signsIn).devices.length).toBeTruthy();
+    }
   });
 });

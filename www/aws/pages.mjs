@@ -1,14 +1,18 @@
 /**
- * Every simulated page. To add one: write its file in this folder, whose header says what it imitates, when that was
- * seen and what is unknown; then add its line here.
+ * Every simulated page. To add one: write its file in the folder of its kind, whose header says what it imitates, when
+ * that was seen and what is unknown; then add its line to the folder's `pages.mjs`.
  *
  * A page is served under every host of the same purpose (sign-in, console, ...) as the host of its `url`, and under
  * hosts that are not AWS's, as a phisher would copy it. Where several pages share an address, the query parameter
  * `simulate` tells them apart.
  */
+import { ATTACK_PAGES } from "./attacks/pages.mjs";
+import { DECOY_PAGES } from "./decoys/pages.mjs";
+import { SIGN_IN_PAGES } from "./sign-in/pages.mjs";
+import { VARIANT_PAGES } from "./variants/pages.mjs";
 
 /**
- * @typedef {{ fill: string, text: string } | { click: string }} Step
+ * @typedef {{ fill: string, text: string } | { click: string } | { press: string }} Step
  *
  * @typedef {object} SimulatedPage
  * @property {string} id
@@ -17,74 +21,16 @@
  * @property {string} title
  * @property {string} [lang]
  * @property {string} imitates
- * @property {'known' | 'structural' | 'none'} expected what there is for Doorcode to find after the steps: a known field, one
- *   that is recognised by its structure only, or nothing that may take a code
- * @property {string} [field] selects the field that takes the code
+ * @property {'known' | 'structural' | 'none' | 'attack'} expected what there is for Doorcode to find after the steps: a
+ *   known field, one that is recognised by its structure only, nothing that may take a code, or a known field on a page
+ *   whose steps deceive the user, so that no code may get into it by them
+ * @property {string} [field] selects the field that takes the code, or that must not get one where nothing is
+ *   expected; ` >>> ` enters a shadow root or a frame
+ * @property {{ scope: string, userName: string }} [signsIn] whose code the field takes; the scope is an account id, an
+ *   alias, or a directory id
+ * @property {'anybody'} [framing] who may frame the page; without it only its own origin
  * @property {readonly Step[]} [steps] what a user does to get from the address to the code
  */
 
-const PASSWORD = "made-up-password";
-const OAUTH =
-  "/oauth?client_id=arn%3Aaws%3Asignin%3A%3A%3Aconsole%2Fcanvas&response_type=code&iam_user=true";
-
-/**
- * @param {string} userName
- * @returns {Step[]}
- */
-const asIamUser = (userName) => [
-  { fill: "#username", text: userName },
-  { fill: "#password", text: PASSWORD },
-  { click: "#signin_button" },
-];
-
 /** @type {readonly SimulatedPage[]} */
-export const PAGES = [
-  {
-    id: "iam-2024",
-    url: `https://us-east-1.signin.aws.amazon.com${OAUTH}&account=example-corp`,
-    file: "sign-in-2024.jsx",
-    title: "Amazon Web Services Sign-In",
-    imitates: "IAM user sign-in, React generation (since October 2024)",
-    expected: "known",
-    field: "#mfaCode",
-    steps: asIamUser("alice"),
-  },
-  {
-    id: "iam-2024-chooser",
-    url: `https://us-east-1.signin.aws.amazon.com${OAUTH}&account=111122223333`,
-    file: "sign-in-2024.jsx",
-    title: "Amazon Web Services Sign-In",
-    imitates: "the choice between several kinds of MFA device, then the code",
-    expected: "known",
-    field: "#mfaCode",
-    steps: [
-      ...asIamUser("bob"),
-      { click: "input[type=radio][value=SWHW]" },
-      { click: '[data-testid="mfa-continue-button"]' },
-    ],
-  },
-  {
-    id: "root-2024",
-    url: "https://signin.aws.amazon.com/signin",
-    file: "sign-in-2024.jsx",
-    title: "Amazon Web Services Sign-In",
-    imitates: "root user sign-in, React generation (since October 2024)",
-    expected: "known",
-    field: "#mfaCode",
-    steps: [
-      { click: "input[type=radio][value=ROOT]" },
-      { fill: "#resolving_input", text: "root@example.com" },
-      { click: "#next_button" },
-      { fill: "#password", text: PASSWORD },
-      { click: "#signin_button" },
-    ],
-  },
-  {
-    id: "console-home",
-    url: "https://us-east-1.console.aws.amazon.com/console/home",
-    file: "console-home.jsx",
-    title: "Console Home",
-    imitates: "the first page after sign-in",
-    expected: "none",
-  },
-];
+export const PAGES = [...SIGN_IN_PAGES, ...VARIANT_PAGES, ...DECOY_PAGES, ...ATTACK_PAGES];

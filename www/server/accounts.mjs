@@ -3,6 +3,7 @@
  * secrets are readable text in base32, of the lengths that AWS uses (40 bytes for IAM, 20 bytes for Identity Center).
  */
 import { Secret } from "otpauth";
+import { BUILDER_ID_DIRECTORY } from "./hosts.mjs";
 import { MfaDevice } from "./judge.mjs";
 
 /**
@@ -96,6 +97,12 @@ export function makeAccounts() {
     ],
     directories: [
       {
+        partition: "aws-us-gov",
+        directoryId: "d-9876543210",
+        alias: "example-agency",
+        users: [directoryUser("alice")],
+      },
+      {
         partition: "aws",
         directoryId: "d-1234567890",
         alias: "example-corp",
@@ -103,7 +110,7 @@ export function makeAccounts() {
       },
       {
         partition: "aws",
-        directoryId: "d-9067642ac7",
+        directoryId: BUILDER_ID_DIRECTORY,
         alias: "view",
         users: [
           directoryUser("dev@example.com"),
@@ -112,6 +119,36 @@ export function makeAccounts() {
       },
     ],
   };
+}
+
+/**
+ * Every user of the accounts and directories that `scope` names, or of all of them.
+ * @param {{ accounts: SimulatedAccount[], directories: SimulatedDirectory[] }} world
+ * @param {string} [scope] an account id, an alias, or a directory id
+ * @returns {SimulatedUser[]}
+ */
+export function allUsers({ accounts, directories }, scope) {
+  return [
+    ...accounts
+      .filter(({ accountId, alias }) => scope === undefined || [accountId, alias].includes(scope))
+      .flatMap((account) => [...account.users, ...(account.root ? [account.root] : [])]),
+    ...directories
+      .filter(({ directoryId }) => scope === undefined || directoryId === scope)
+      .flatMap((directory) => directory.users),
+  ];
+}
+
+/**
+ * @param {{ accounts: SimulatedAccount[], directories: SimulatedDirectory[] }} world
+ * @param {{ scope: string, userName: string }} who the scope is an account id, an alias, or a directory id
+ * @returns {SimulatedUser}
+ */
+export function findUser(world, { scope, userName }) {
+  const user = allUsers(world, scope).find((candidate) => candidate.userName === userName);
+  if (!user) {
+    throw new RangeError(`nobody is called ${userName} in ${scope}`);
+  }
+  return user;
 }
 
 /**

@@ -35,6 +35,9 @@ const SUFFIXES = [
   ["profile.aws.amazon.com", "profile", "aws"],
 ];
 
+/** The one directory of all Builder IDs. */
+export const BUILDER_ID_DIRECTORY = "d-9067642ac7";
+
 /** The region whose hosts a partition's pages use here. @type {Record<Partition, string>} */
 export const HOME_REGION = {
   aws: "us-east-1",
@@ -67,6 +70,30 @@ export function regionalSignInHost(partition) {
 /** @param {Partition} partition */
 export function regionalConsoleHost(partition) {
   return `${HOME_REGION[partition]}.${CONSOLE_SUFFIX[partition]}`;
+}
+
+/**
+ * The sign-in page of an Identity Center directory.
+ * @param {import('./accounts.mjs').SimulatedDirectory} directory
+ * @param {string} workflowStateHandle
+ */
+export function identityCenterSignIn({ partition, directoryId }, workflowStateHandle) {
+  const host =
+    partition === "aws" ? `${HOME_REGION.aws}.signin.aws` : regionalSignInHost(partition);
+  return `https://${host}/platform/${directoryId}/login?workflowStateHandle=${workflowStateHandle}`;
+}
+
+/**
+ * Where a directory's users arrive.
+ * @param {Pick<import('./accounts.mjs').SimulatedDirectory, 'partition' | 'directoryId'>} directory
+ */
+export function portalStart({ partition, directoryId }) {
+  if (partition !== "aws") {
+    return `https://start.us-gov-home.awsapps.com/directory/${directoryId}`;
+  }
+  return directoryId === BUILDER_ID_DIRECTORY
+    ? "https://view.awsapps.com/start"
+    : `https://${directoryId}.awsapps.com/start`;
 }
 
 /**

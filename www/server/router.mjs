@@ -2,7 +2,10 @@
 import { PAGES } from "../aws/pages.mjs";
 import { asset, htmlFragment } from "./assets.mjs";
 import { escapeHtml, htmlResponse } from "./document.mjs";
-import { consoleCookieDomain, describeHost, isRegion, regionalSignInHost } from "./hosts.mjs";
+import { describeHost } from "./hosts.mjs";
+import { redirect } from "./redirects.mjs";
+import { json, plain } from "./replies.mjs";
+import { sessionIn } from "./session.mjs";
 
 /**
  * @typedef {import('./hosts.mjs').AwsHost} AwsHost
@@ -10,10 +13,8 @@ import { consoleCookieDomain, describeHost, isRegion, regionalSignInHost } from 
  * @typedef {import('../aws/pages.mjs').SimulatedPage} SimulatedPage
  *
  * @typedef {{ method: string, url: URL, cookies: string | undefined, body: string }} Request
- * @typedef {{ status: number, headers: Record<string, string>, body: string | Buffer }} Reply
+ * @typedef {import('./replies.mjs').Reply} Reply
  */
-
-const SESSION_COOKIE = "simulated-session";
 
 /**
  * @param {SignInService} service
@@ -35,10 +36,7 @@ export function makeRouter(service) {
     if (url.pathname === "/favicon.ico") {
       return { status: 204, headers: {}, body: "" };
     }
-    const redirect =
-      host &&
-      (host.purpose === "console" ? enterConsole(service, request, host) : beginSignIn(url, host));
-    return redirect ?? answerPage(url, host);
+    return (host && redirect(service, request, host)) ?? answerPage(url, host);
   };
 }
 
@@ -89,57 +87,6 @@ async function answerAsset(name) {
 }
 
 /**
- * A console host without a session sends the user to sign in; coming back, the code in the address becomes a session.
- * @param {SignInService} service
- * @param {Request} request
- * @param {AwsHost} host
- * @returns {Reply | undefined}
- */
-function enterConsole(service, { url, cookies }, { partition }) {
-  const authorizationCode = url.searchParams.get("code");
-  if (authorizationCode !== null) {
-    const session = service.redeem(authorizationCode);
-    const target = new URL(url);
-    target.searchParams.delete("code");
-    return session === undefined
-      ? plain(400, "this authorization code was used before")
-      : redirectTo(target.href, {
-          "Set-Cookie": `${SESSION_COOKIE}=${session}; Domain=${consoleCookieDomain(partition)}; Path=/; Secure; HttpOnly`,
-        });
-  }
-  if (service.principalOf(sessionIn(cookies))) {
-    return undefined;
-  }
-  const signIn = new URL(`https://${regionalSignInHost(partition)}/signin`);
-  signIn.searchParams.set("redirect_uri", url.href);
-  return redirectTo(signIn.href);
-}
-
-/**
- * `https://<account id or alias>.signin…/console` leads to the regional sign-in page, which carries the account in its
- * query only.
- * @param {URL} url
- * @param {AwsHost} host
- * @returns {Reply | undefined}
- */
-function beginSignIn(url, { purpose, partition, label }) {
-  if (purpose !== "signIn" || !["/", "/console", "/console/"].includes(url.pathname)) {
-    return undefined;
-  }
-  const target = new URL(`https://${regionalSignInHost(partition)}`);
-  if (label === "" || isRegion(label)) {
-    target.pathname = "/signin";
-  } else {
-    target.pathname = "/oauth";
-    target.searchParams.set("client_id", "arn:aws:signin:::console/canvas");
-    target.searchParams.set("response_type", "code");
-    target.searchParams.set("iam_user", "true");
-    target.searchParams.set("account", label);
-  }
-  return redirectTo(target.href);
-}
-
-/**
  * @param {URL} url
  * @param {AwsHost | undefined} host
  * @returns {Promise<Reply>}
@@ -153,10 +100,12 @@ async function answerPage(url, host) {
     );
   }
   const { title, file } = page;
-  const lang = page.lang ?? "en";
-  return file.endsWith(".html")
-    ? htmlResponse({ title, lang, body: await htmlFragment(file) })
-    : htmlResponse({ title, lang, script: file });
+  return htmlResponse({
+    title,
+    lang: page.lang ?? "en",
+    ...(file.endsWith(".html") ? { body: await htmlFragment(file) } : { script: file }),
+    framedByAnybody: page.framing === "anybody",
+  });
 }
 
 /**
@@ -172,43 +121,4 @@ function isAt(page, url, host) {
     own.pathname === url.pathname &&
     own.searchParams.get("simulate") === url.searchParams.get("simulate")
   );
-}
-
-/** @param {string | undefined} cookies */
-function sessionIn(cookies) {
-  return cookies?.match(new RegExp(`(?:^|; )${SESSION_COOKIE}=([^;]+)`))?.[1];
-}
-
-/**
- * @param {unknown} value
- * @returns {Reply}
- */
-function json(value) {
-  return {
-    status: 200,
-    headers: { "Content-Type": "application/json", "Cache-Control": "no-store" },
-    body: JSON.stringify(value),
-  };
-}
-
-/**
- * @param {number} status
- * @param {string} text
- * @returns {Reply}
- */
-function plain(status, text) {
-  return { status, headers: { "Content-Type": "text/plain; charset=utf-8" }, body: text };
-}
-
-/**
- * @param {string} location
- * @param {Record<string, string>} [headers]
- * @returns {Reply}
- */
-function redirectTo(location, headers = {}) {
-  return {
-    status: 302,
-    headers: { ...headers, Location: location, "Cache-Control": "no-store" },
-    body: "",
-  };
 }

@@ -5,7 +5,7 @@
  * parameters between the steps.
  */
 import { randomUUID } from "node:crypto";
-import { regionalConsoleHost } from "./hosts.mjs";
+import { portalStart, regionalConsoleHost } from "./hosts.mjs";
 
 /**
  * @typedef {import('./accounts.mjs').SimulatedAccount} SimulatedAccount
@@ -166,10 +166,11 @@ export class SignInService {
     });
     const authorizationCode = randomUUID();
     this.#authorizationCodes.set(authorizationCode, principal);
-    return {
-      next: "done",
-      location: `https://${regionalConsoleHost(partition)}/console/home?code=${authorizationCode}`,
-    };
+    const start =
+      kind === "directory"
+        ? portalStart({ partition, directoryId: scope })
+        : `https://${regionalConsoleHost(partition)}/console/home`;
+    return { next: "done", location: `${start}?code=${authorizationCode}` };
   }
 
   /**

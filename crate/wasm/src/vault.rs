@@ -8,6 +8,8 @@ pub mod view;
 
 use doorcode::aws::matching::match_entries;
 use doorcode::entry::{Entry, EntryId, UnixTime};
+use doorcode::hotp::Counter;
+use doorcode::totp::Totp;
 use doorcode::vault::{self, Header, Replica, SaveRandom, StoredValues, UnixMillis, VaultKey};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -16,7 +18,9 @@ use zeroize::Zeroizing;
 use crate::failure::Failure;
 use crate::value;
 use request::{EntryEdit, NewEntry, PageIdentity, StoredVault};
-use view::{CodeView, EntryMatches, EntryView, ImportedEntry, LoadReport, Presence, SaveView};
+use view::{
+    CodeSource, CodeView, EntryMatches, EntryView, ImportedEntry, LoadReport, Presence, SaveView,
+};
 
 /// How many random bytes each change takes.
 #[wasm_bindgen(js_name = saveRandomBytes)]
@@ -93,15 +97,22 @@ impl Vault {
         to_ts(&EntryView::new(id, self.vault.entry(id)?))
     }
 
-    /// The codes of all time-based entries that are not deleted, at a Unix time in seconds.
-    pub fn codes(&self, unix_seconds: f64) -> Result<Vec<Ts<CodeView>>, Failure> {
+    /// What makes the codes of `codeValues`, in the same order. Changes only when the vault does.
+    #[wasm_bindgen(js_name = codeSources)]
+    pub fn code_sources(&self) -> Result<Vec<Ts<CodeSource>>, Failure> {
+        self.time_based().map(|(id, totp)| to_ts(&CodeSource::new(id, &totp))).collect()
+    }
+
+    /// The codes of all time-based entries that are not deleted, as numbers to be padded to their
+    /// digits, `steps_ahead` time steps after a Unix time in seconds.
+    #[wasm_bindgen(js_name = codeValues)]
+    pub fn code_values(&self, unix_seconds: f64, steps_ahead: u32) -> Result<Vec<u32>, Failure> {
         let now = decode_whole(unix_seconds)?;
-        let entries = self.vault.entries().into_iter();
-        entries
-            .filter(|(_, entry)| entry.deleted.is_none())
-            .filter_map(|(id, entry)| CodeView::new(id, entry, now))
-            .map(|code| to_ts(&code))
-            .collect()
+        let code = |totp: Totp| {
+            let Counter(step) = totp.counter_at(now);
+            totp.code_for(Counter(step.saturating_add(u64::from(steps_ahead)))).value()
+        };
+        Ok(self.time_based().map(|(_, totp)| code(totp)).collect())
     }
 
     /// The code of one entry.
@@ -233,6 +244,13 @@ impl Vault {
     /// Gives up the save in progress. The earlier state stays in force.
     pub fn abandon(&mut self) {
         self.vault.abandon();
+    }
+
+    fn time_based(&self) -> impl Iterator<Item = (EntryId, Totp)> {
+        let entries = self.vault.entries().into_iter();
+        entries
+            .filter(|(_, entry)| entry.deleted.is_none())
+            .filter_map(|(id, entry)| Some((id, entry.key.totp()?)))
     }
 
     fn pending(&self, id: Option<EntryId>) -> Result<Ts<SaveView>, Failure> {

@@ -22,7 +22,7 @@ export function Options() {
     <main class="page">
       <header class="page-brand">
         <Brand size={32} />
-        <span>{words("appName")}</span>
+        <span>{words("extensionName")}</span>
       </header>
       <h1>{words("settings")}</h1>
       {failure && (

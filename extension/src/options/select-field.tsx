@@ -24,7 +24,7 @@ export function SelectField({ label, hint, value, options, onChange }: SelectFie
       </div>
       <select
         id={id}
-        value={value}
+        value={String(value)}
         aria-describedby={hint ? `${id}-hint` : undefined}
         onChange={(event) => onChange(Number(event.currentTarget.value))}
       >

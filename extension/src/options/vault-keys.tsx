@@ -3,7 +3,7 @@
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
 import { useServices } from "../ui/services";
-import { UnlockForm } from "../ui/unlock-form";
+import { UnlockOrUnreadable } from "../ui/unlock-or-unreadable";
 import type { PageVaultState } from "../ui/use-vault-state";
 import { ChangePassphrase } from "./change-passphrase";
 import { NewRecoveryCode } from "./new-recovery-code";
@@ -29,10 +29,9 @@ export function VaultKeys({ vault, reload }: VaultKeysProps) {
       return (
         <Section title={words("vaultKeys")} fragment="passphrase">
           <p>{words("unlockToChange")}</p>
-          <UnlockForm headers={vault.headers} onUnlocked={reload} />
+          <UnlockOrUnreadable headers={vault.headers} onUnlocked={reload} />
         </Section>
       );
-    case "unreadable":
     case "unknown":
       return (
         <Section title={words("vaultKeys")}>

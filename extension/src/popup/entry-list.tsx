@@ -1,7 +1,8 @@
 /** The codes: first what the tab in front asks for, then all other entries. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { EntryView } from "../entry-view";
+import type { TabPrompt } from "../protocol";
 import { matchesQuery, sortEntries } from "../ui/entry-words";
 import { useServices } from "../ui/services";
 import { EmptyList } from "./empty-list";
@@ -9,8 +10,12 @@ import { EntryRow } from "./entry-row";
 import { ListHeader } from "./list-header";
 import { firstStop, handleListKey } from "./list-keys";
 import { PromptEntry } from "./prompt-entry";
+import { PromptRemark } from "./prompt-remark";
 import type { UnlockedAction, UnlockedState } from "./unlocked-state";
 import type { UnlockedCommands } from "./use-unlocked";
+
+/** Whether the page has a field for the code that Doorcode can fill. */
+const hasField = ({ kind }: TabPrompt) => kind === "known" || kind === "structural";
 
 type EntryListProps = {
   state: UnlockedState;
@@ -40,22 +45,29 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
     if (!undo) (recent ?? search.current)?.focus();
   }, [recentId]);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape" && query !== "") {
-      event.preventDefault();
-      dispatch({ type: "queryTyped", query: "" });
-      search.current?.focus();
-    } else if (list.current && search.current) {
-      handleListKey(event, list.current, search.current);
-    }
-  };
+  useLayoutEffect(() => {
+    // On the document: a key also counts when nothing has the focus, as after a closed message.
+    const onKeyDown = (event: KeyboardEvent) => {
+      const target = event.target as Element;
+      if (target !== document.body && !target.closest(".popup")) return;
+      if (event.key === "Escape" && query !== "") {
+        event.preventDefault();
+        dispatch({ type: "queryTyped", query: "" });
+        search.current?.focus();
+      } else if (list.current && search.current) {
+        handleListKey(event, list.current, search.current);
+      }
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, [query, dispatch]);
   const edit = (entry: EntryView) => () =>
     dispatch({ type: "screenChosen", screen: { name: "edit", entryId: entry.entryId } });
   const add = () => dispatch({ type: "screenChosen", screen: { name: "add" } });
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys bubble here from what has the focus
-    <div class="list-screen" onKeyDown={onKeyDown}>
+    <div class="list-screen">
+      <h1 class="visually-hidden">{words("extensionName")}</h1>
       <ListHeader
         query={query}
         searchRef={search}
@@ -70,10 +82,7 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
             <h2 id="prompt-heading" class="section-heading">
               {words("thisTab")} <bdi class="clip">{prompt.host}</bdi>
             </h2>
-            {matches.length === 0 && query === "" && <p class="prompt-none">{words("noMatch")}</p>}
-            {matches.length > 1 && !prompt.certain && (
-              <p class="prompt-none">{words("severalMatches")}</p>
-            )}
+            <PromptRemark prompt={prompt} matches={matches.length} searching={query !== ""} />
             <ul class="prompt-entries">
               {matches.map((entry, place) => (
                 <PromptEntry
@@ -81,6 +90,7 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
                   entry={entry}
                   codes={codes}
                   best={place === 0}
+                  fillable={hasField(prompt)}
                   onFill={() => commands.fillCode(entry)}
                   onCopy={() => commands.copyCode(entry)}
                   onEdit={edit(entry)}
@@ -95,12 +105,13 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
               {words(prompt ? "otherEntries" : "entries")}
             </h2>
             <ul class="entries">
-              {others.map((entry) => (
+              {others.map((entry, place) => (
                 <EntryRow
                   key={entry.entryId}
                   entry={entry}
                   codes={codes}
                   recent={entry.entryId === recentId}
+                  searchTarget={query !== "" && matches.length === 0 && place === 0}
                   onCopy={() => commands.copyCode(entry)}
                   onEdit={edit(entry)}
                 />

@@ -20,26 +20,33 @@ export function handleListKey(
   search: HTMLInputElement,
 ): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  const target = event.target as HTMLElement;
-  const inSearch = target === search;
-  const list = stops(root);
-  const row = target.closest("li")?.querySelector<HTMLElement>("[data-primary]");
-  const place = row ? list.indexOf(row) : -1;
-  const goTo = (stop: HTMLElement | undefined) => {
-    if (stop === undefined) return;
+  const stop = stopFor(event, root, search);
+  if (stop !== undefined) {
     event.preventDefault();
     stop.focus();
-  };
-  switch (event.key) {
-    case "ArrowDown":
-      return goTo(list[place + 1]);
-    case "ArrowUp":
-      return inSearch ? undefined : goTo(list[place - 1] ?? search);
-    case "Home":
-      return inSearch ? undefined : goTo(list[0]);
-    case "End":
-      return inSearch ? undefined : goTo(list.at(-1));
+  } else if (event.target !== search && isTyping(event)) {
+    search.focus();
   }
-  const typed = event.key.length === 1 && event.key !== " ";
-  if (!inSearch && (typed || event.key === "Backspace")) search.focus();
+}
+
+function stopFor(
+  { key, target }: KeyboardEvent,
+  root: HTMLElement,
+  search: HTMLInputElement,
+): HTMLElement | undefined {
+  const list = stops(root);
+  const inSearch = target === search;
+  const row = (target as Element).closest("li")?.querySelector<HTMLElement>("[data-primary]");
+  const place = row ? list.indexOf(row) : -1;
+  if (key === "ArrowDown") return list[place + 1];
+  // Home, End and arrow up move the caret of the search field.
+  if (inSearch) return undefined;
+  if (key === "ArrowUp") return list[place - 1] ?? search;
+  if (key === "Home") return list[0];
+  if (key === "End") return list.at(-1);
+  return undefined;
+}
+
+function isTyping({ key }: KeyboardEvent): boolean {
+  return (key.length === 1 && key !== " ") || key === "Backspace";
 }

@@ -9,7 +9,6 @@ import { useVaultState } from "../ui/use-vault-state";
 import { Absent } from "./absent";
 import { Locked } from "./locked";
 import { Unlocked } from "./unlocked";
-import { Unreadable } from "./unreadable";
 
 export function Popup() {
   const { words } = useServices();
@@ -18,10 +17,11 @@ export function Popup() {
   useTheme(settings?.theme);
   switch (vault.state) {
     case "loading":
-      return <main class="popup" aria-busy="true" aria-label={words("appName")} />;
+      return <main class="popup" aria-busy="true" aria-label={words("extensionName")} />;
     case "unknown":
       return (
         <main class="popup popup-centred">
+          <h1>{words("extensionName")}</h1>
           <Notice tone="danger" alert>
             {failureWords(vault.failure, words)}
           </Notice>
@@ -34,9 +34,7 @@ export function Popup() {
       return <Absent />;
     case "locked":
       return <Locked headers={vault.headers} onUnlocked={reload} />;
-    case "unreadable":
-      return <Unreadable failure={vault.failure} />;
     case "unlocked":
-      return <Unlocked damage={vault.damage} onLocked={reload} />;
+      return <Unlocked report={vault.report} onLocked={reload} />;
   }
 }

@@ -13,12 +13,15 @@ type PromptEntryProps = {
   codes: ReceivedCodes | undefined;
   /** The best of the matches: the one that Enter fills. */
   best: boolean;
+  /** Whether there is a field to fill; otherwise the code is copied. */
+  fillable: boolean;
   onFill: () => void;
   onCopy: () => void;
   onEdit: () => void;
 };
 
-export function PromptEntry({ entry, codes, best, onFill, onCopy, onEdit }: PromptEntryProps) {
+export function PromptEntry(props: PromptEntryProps) {
+  const { entry, codes, best, fillable, onFill, onCopy, onEdit } = props;
   const words = useWords();
   const name = entryName(entry, words);
   return (
@@ -33,20 +36,22 @@ export function PromptEntry({ entry, codes, best, onFill, onCopy, onEdit }: Prom
           type="button"
           class={`button ${best ? "button-primary" : ""}`}
           data-primary
-          aria-label={words("fillNamed", { name })}
-          onClick={onFill}
+          aria-label={words(fillable ? "fillNamed" : "copyNamed", { name })}
+          onClick={fillable ? onFill : onCopy}
         >
-          {words("fill")}
+          {words(fillable ? "fill" : "copyCode")}
         </button>
-        <button
-          type="button"
-          class="icon-button icon-button-framed"
-          aria-label={words("copyNamed", { name })}
-          title={words("copy")}
-          onClick={onCopy}
-        >
-          <CopyIcon size={18} />
-        </button>
+        {fillable && (
+          <button
+            type="button"
+            class="icon-button icon-button-framed"
+            aria-label={words("copyNamed", { name })}
+            title={words("copy")}
+            onClick={onCopy}
+          >
+            <CopyIcon size={18} />
+          </button>
+        )}
         <button
           type="button"
           class="icon-button icon-button-framed"

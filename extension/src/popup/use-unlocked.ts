@@ -36,7 +36,10 @@ export function useUnlocked(onLocked: () => void) {
     const { background } = services;
     background
       .listEntries({})
-      .then(({ entries }) => dispatch({ type: "entriesRead", entries }), fail);
+      .then(
+        ({ entries }) => dispatch({ type: "entriesRead", entries: entries.filter(isKept) }),
+        fail,
+      );
     background.readTabPrompt({}).then(
       ({ prompt }) => dispatch({ type: "promptRead", prompt: prompt ?? undefined }),
       // Without an answer the popup copies instead of filling.
@@ -52,6 +55,9 @@ export function useUnlocked(onLocked: () => void) {
   );
   return { state, dispatch, commands };
 }
+
+/** Deleted entries are listed too: they can be restored for a while. */
+const isKept = (entry: EntryView) => entry.deletedAt === undefined;
 
 type Dispatch = (action: UnlockedAction) => void;
 
@@ -95,6 +101,11 @@ function commandsOf(
   fail: (thrown: unknown) => void,
   onLocked: () => void,
 ): UnlockedCommands {
+  // Goes on as a failure that the screen shows, should it still be there.
+  const leaveIfLocked = (thrown: unknown): never => {
+    if (failureOf(thrown).kind === "locked") onLocked();
+    throw thrown;
+  };
   const attempt = (work: () => Promise<void>) => work().catch(fail);
   return {
     copyCode: (entry) =>
@@ -120,14 +131,16 @@ function commandsOf(
         }
       }),
     saveEdit: async (entry, edit) => {
-      const stored = await background.editEntry({ entryId: entry.entryId, edit });
+      const stored = await background
+        .editEntry({ entryId: entry.entryId, edit })
+        .catch(leaveIfLocked);
       const name = entryName(stored.entry, words);
       dispatch({ type: "entryStored", entry: stored.entry, text: words("entrySaved", { name }) });
     },
     deleteEntry: async (entry) => {
       const { entryId } = entry;
       const name = entryName(entry, words);
-      await background.deleteEntry({ entryId });
+      await background.deleteEntry({ entryId }).catch(leaveIfLocked);
       const onUndo = () =>
         void attempt(async () => {
           const restored = await background.restoreEntry({ entryId });

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { EntryView, ImportedEntry } from "../entry-view";
 import { failureOf } from "../messaging";
 import type { Failure, NewEntry } from "../protocol";
+import { DuplicateNotice } from "./duplicate-notice";
 import { EntryMark, EntryNames } from "./entry-identity";
 import { failureWords } from "./failure-words";
 import { TextField } from "./field";
@@ -108,7 +109,9 @@ export function AddEntryForm({ onAdded, onCancel, cancelLabel }: AddEntryFormPro
         </>
       )}
       {preview.state === "ready" && !unnamed && <EntryPreview entry={preview.entry} />}
-      {known && <Notice tone="info">{words("alreadyThere")}</Notice>}
+      {preview.state === "ready" && preview.entry.duplicateOf !== undefined && (
+        <DuplicateNotice entryId={preview.entry.duplicateOf} onRestored={onAdded} />
+      )}
       {counterBased && <Notice tone="warning">{words("counterBasedRefused")}</Notice>}
       {action.failure && (
         <Notice tone="danger" alert>

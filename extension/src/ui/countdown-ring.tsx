@@ -11,7 +11,7 @@ export function CountdownRing({ live }: { live: LiveCode | undefined }) {
   const left = live === undefined ? 0 : (remaining - 1) / live.periodSeconds;
   return (
     <span class={`ring${live && remaining <= LAST_SECONDS ? " ring-last" : ""}`} aria-hidden="true">
-      <svg width="32" height="32" viewBox="0 0 32 32">
+      <svg width="32" height="32" viewBox="0 0 32 32" aria-hidden="true">
         <circle class="ring-track" cx="16" cy="16" r={RADIUS} />
         {/* A new ring for each step: it must not glide back from empty to full. */}
         <circle

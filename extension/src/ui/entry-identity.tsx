@@ -29,12 +29,12 @@ export function EntryNames({ entry, badge }: { entry: EntryIdentity; badge?: str
   const { title, subtitle, partition } = entryWords(entry, useWords());
   return (
     <span class="entry-names">
-      <span class="entry-title">
-        <bdi class="clip">{title}</bdi>
-        {partition && <span class="badge">{partition}</span>}
+      <bdi class="entry-title clip">{title}</bdi>
+      <span class="entry-subtitle">
         {badge && <span class="badge badge-warning">{badge}</span>}
+        {partition && <span class="badge">{partition}</span>}
+        <bdi class="clip">{subtitle}</bdi>
       </span>
-      <bdi class="entry-subtitle clip">{subtitle}</bdi>
     </span>
   );
 }

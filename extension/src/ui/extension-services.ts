@@ -12,7 +12,7 @@ export function extensionServices(keys: KeyService): PageServices {
     keys,
     words: wordsFrom(
       (key, substitutions) => chrome.i18n.getMessage(key, substitutions),
-      chrome.i18n.getUILanguage(),
+      chrome.i18n.getMessage("languageTag"),
       chrome.i18n.getMessage("@@bidi_dir") === "rtl" ? "rtl" : "ltr",
     ),
     clock: Date.now,

@@ -4,6 +4,7 @@ import { useId, useState } from "preact/hooks";
 import { PassphraseField } from "./field";
 import { assessPassphrase, isAcceptable, type PassphraseLevel } from "./passphrase-strength";
 import { useWords } from "./services";
+import { useFocusInvalid } from "./use-focus-invalid";
 import type { TextKey } from "./words";
 
 const WORDS_OF_LEVEL: Record<PassphraseLevel, TextKey> = {
@@ -36,19 +37,20 @@ export function NewPassphrase(props: NewPassphraseProps) {
   const meterId = useId();
   const [passphrase, setPassphrase] = useState("");
   const [repeated, setRepeated] = useState("");
-  const [submitted, setSubmitted] = useState(false);
+  const [attempts, setAttempts] = useState(0);
+  const form = useFocusInvalid(attempts);
   const level = assessPassphrase(passphrase);
-  const weak = submitted && !isAcceptable(level);
-  const different = submitted && !weak && passphrase !== repeated;
+  const weak = attempts > 0 && !isAcceptable(level);
+  const different = attempts > 0 && !weak && passphrase !== repeated;
 
   const submit = (event: Event) => {
     event.preventDefault();
-    setSubmitted(true);
+    setAttempts(attempts + 1);
     if (isAcceptable(level) && passphrase === repeated && !props.busy) props.onChoose(passphrase);
   };
 
   return (
-    <form class="stack" onSubmit={submit}>
+    <form class="stack" ref={form} onSubmit={submit}>
       <PassphraseField
         label={words("newPassphrase")}
         value={passphrase}

@@ -2,8 +2,9 @@
 
 import { useRef, useState } from "preact/hooks";
 import type { UnlockSecret } from "../key-service";
-import type { StoredPair } from "../protocol";
-import { failureWords } from "./failure-words";
+import { failureOf } from "../messaging";
+import type { Failure, StoredPair } from "../protocol";
+import { failureWords, isUnreadable } from "./failure-words";
 import { PassphraseField, TextField } from "./field";
 import { useServices } from "./services";
 import { useAction } from "./use-action";
@@ -11,9 +12,11 @@ import { useAction } from "./use-action";
 type UnlockFormProps = {
   headers: StoredPair;
   onUnlocked: (by: UnlockSecret["kind"]) => void;
+  /** The secret may be right, but what is stored cannot be read. */
+  onUnreadable: (failure: Failure) => void;
 };
 
-export function UnlockForm({ headers, onUnlocked }: UnlockFormProps) {
+export function UnlockForm({ headers, onUnlocked, onUnreadable }: UnlockFormProps) {
   const { background, keys, words } = useServices();
   const [kind, setKind] = useState<UnlockSecret["kind"]>("passphrase");
   const [text, setText] = useState("");
@@ -40,6 +43,8 @@ export function UnlockForm({ headers, onUnlocked }: UnlockFormProps) {
         const { session } = await keys.unlock(headers, { kind, text });
         await background.unlockVault({ session });
       } catch (thrown) {
+        const failure = failureOf(thrown);
+        if (isUnreadable(failure)) return onUnreadable(failure);
         input.current?.focus();
         input.current?.select();
         throw thrown;

@@ -4,7 +4,7 @@ import { Brand } from "../ui/brand";
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
 import { useServices } from "../ui/services";
-import { UnlockForm } from "../ui/unlock-form";
+import { UnlockOrUnreadable } from "../ui/unlock-or-unreadable";
 import { useSettings } from "../ui/use-settings";
 import { useTheme } from "../ui/use-theme";
 import { type PageVaultState, useVaultState } from "../ui/use-vault-state";
@@ -20,7 +20,7 @@ export function Welcome() {
     <main class="page">
       <header class="page-brand">
         <Brand size={32} />
-        <span>{words("appName")}</span>
+        <span>{words("extensionName")}</span>
       </header>
       <Content vault={vault} reload={reload} />
     </main>
@@ -43,17 +43,10 @@ function Content({ vault, reload }: ContentProps) {
         <section class="page-card">
           <h1>{words("lockedTitle")}</h1>
           <p class="lead">{words("welcomeLockedText")}</p>
-          <UnlockForm headers={vault.headers} onUnlocked={reload} />
+          <UnlockOrUnreadable headers={vault.headers} onUnlocked={reload} />
         </section>
       );
-    case "unreadable":
     case "unknown":
-      return (
-        <section class="page-card">
-          <h1>{words("unreadableTitle")}</h1>
-          <Notice tone="danger">{failureWords(vault.failure, words)}</Notice>
-          {vault.state === "unreadable" && <p>{words("unreadableKept")}</p>}
-        </section>
-      );
+      return <Notice tone="danger">{failureWords(vault.failure, words)}</Notice>;
   }
 }

@@ -113,18 +113,31 @@ function assemble({ options, manifest, profile, context, cdp, id }) {
       ({ type, url }) => type === "service_worker" && url.startsWith(extensionOrigin),
     );
 
+  let unusedTab = context.pages()[0];
+  /** @param {string} url */
+  const newTab = async (url) => {
+    const page = wrap(await context.newPage());
+    await page.goto(url);
+    return page;
+  };
   /** @type {Browser['newPage']} */
   const newPage = async (url) => {
-    const page = wrap(await context.newPage());
+    const page = wrap(unusedTab ?? (await context.newPage()));
+    unusedTab = undefined;
     if (url !== undefined) {
       await page.goto(url);
     }
     return page;
   };
-  const close = () => context.close();
+  let ended = false;
+  context.once("close", () => {
+    ended = true;
+  });
+  const close = () => (ended ? Promise.resolve() : context.close());
   return {
     name: "chromium",
     extensionOrigin,
+    ended: new Promise((resolve) => context.once("close", () => resolve())),
     newPage,
     openExtensionPage: (path) => newPage(`${extensionOrigin}/${path}`),
     openPopup: (page) => {
@@ -135,7 +148,7 @@ function assemble({ options, manifest, profile, context, cdp, id }) {
       return openChromiumPopup({ cdp, over, id, popupPath: manifest.action?.default_popup ?? "" });
     },
     evaluateInExtension: (fn, arg) =>
-      newPage(`${extensionOrigin}/manifest.json`).then((page) =>
+      newTab(`${extensionOrigin}/manifest.json`).then((page) =>
         page.evaluate(fn, arg).finally(() => page.close()),
       ),
     backgroundIsRunning: async () => (await worker()) !== undefined,
@@ -149,7 +162,7 @@ function assemble({ options, manifest, profile, context, cdp, id }) {
       }
     },
     async setHostAccess(granted) {
-      const page = await newPage("chrome://extensions/");
+      const page = await newTab("chrome://extensions/");
       try {
         await page.evaluate(
           ({ extensionId, hostAccess }) =>

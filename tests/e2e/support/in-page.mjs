@@ -96,10 +96,10 @@ export function selectFocusedText() {
 }
 
 /**
- * Runs on a shadow root (or an element) handed over as the first argument.
+ * Runs on a shadow root, handed over as the first argument.
  * @param {ParentNode} root
  * @param {string} selector
- * @returns {Found | null}
+ * @returns {Found | null} the rectangle in the top frame's viewport
  */
 export function findInside(root, selector) {
   const element = root.querySelector(selector);
@@ -107,14 +107,38 @@ export function findInside(root, selector) {
     return null;
   }
   const rect = element.getBoundingClientRect();
+  let { x, y } = rect;
+  let frame = element.ownerDocument.defaultView?.frameElement;
+  while (frame) {
+    const outer = frame.getBoundingClientRect();
+    x += outer.x + frame.clientLeft;
+    y += outer.y + frame.clientTop;
+    frame = frame.ownerDocument.defaultView?.frameElement;
+  }
   return {
     visible:
       element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
       rect.width > 0 &&
       rect.height > 0,
-    rect: { x: rect.x, y: rect.y, width: rect.width, height: rect.height },
+    rect: { x, y, width: rect.width, height: rect.height },
     text: /** @type {HTMLElement} */ (element).innerText ?? element.textContent ?? "",
     value: "value" in element ? String(element.value) : null,
     disabled: element.matches(":disabled"),
   };
+}
+
+/**
+ * The accessible name of a control, by the rules that a button meets: `aria-labelledby`, `aria-label`, then its text.
+ * @param {ParentNode} root
+ * @param {string} selector
+ */
+export function accessibleNameInside(root, selector) {
+  const element = root.querySelector(selector);
+  const labels = (element?.getAttribute("aria-labelledby") ?? "")
+    .split(/\s+/)
+    .filter((id) => id !== "")
+    .map((id) => root.querySelector(`[id="${id}"]`)?.textContent ?? "");
+  const name =
+    labels.join(" ") || element?.getAttribute("aria-label") || element?.textContent || "";
+  return name.replace(/\s+/g, " ").trim();
 }

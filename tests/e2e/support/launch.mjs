@@ -16,7 +16,8 @@ import { launchFirefox } from "./firefox.mjs";
  * @typedef {object} Browser
  * @property {BrowserName} name
  * @property {string} extensionOrigin
- * @property {(url?: string) => Promise<Page>} newPage
+ * @property {Promise<void>} ended settles when the browser has ended, also when its user closed it
+ * @property {(url?: string) => Promise<Page>} newPage the first call takes the tab the browser started with
  * @property {(path: string) => Promise<Page>} openExtensionPage as a tab
  * @property {(over: Page) => Promise<Page>} openPopup by the toolbar button, over a tab
  * @property {<Arg, Result>(fn: (arg: Arg) => Result, arg: Arg) => Promise<Awaited<Result>>} evaluateInExtension

@@ -1,6 +1,17 @@
+import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
+/** Fresh profiles that are in use. @type {Set<string>} */
+const inUse = new Set();
+
+/** Removes at once what a process that is about to end would leave behind. */
+export function removeProfilesInUse() {
+  for (const dir of inUse) {
+    rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  }
+}
 
 /**
  * A browser profile of its own, removed when `remove` is called; a profile the caller named stays.
@@ -12,9 +23,13 @@ export async function takeProfile(browserName, named) {
     return { dir: named, remove: async () => {} };
   }
   const dir = await mkdtemp(join(tmpdir(), `doorcode-${browserName}-`));
-  // The browser's last processes may still write for a moment after it has ended.
+  inUse.add(dir);
   return {
     dir,
-    remove: () => rm(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
+    /** The browser's last processes may still write for a moment after it has ended, hence the retries. */
+    async remove() {
+      await rm(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+      inUse.delete(dir);
+    },
   };
 }

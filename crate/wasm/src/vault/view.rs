@@ -5,6 +5,7 @@ use doorcode::aws::matching::Matches;
 use doorcode::entry::{Entry, EntryId};
 use doorcode::hotp::{Algorithm, Counter};
 use doorcode::otpauth::MovingFactor;
+use doorcode::totp::Totp;
 use doorcode::vault::{self, Damage, PendingSave};
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
@@ -180,6 +181,25 @@ impl EntryView {
             created_at: entry.created.0,
             deleted_at: entry.deleted.map(|time| time.0),
             mfa_serial_number: entry.aws.mfa_serial_number().map(|arn| arn.to_string()),
+        }
+    }
+}
+
+/// What makes codes, for whoever pads and times them.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct CodeSource {
+    entry_id: String,
+    digits: u8,
+    period_seconds: u32,
+}
+
+impl CodeSource {
+    pub(super) fn new(id: EntryId, totp: &Totp) -> Self {
+        Self {
+            entry_id: id_text(id),
+            digits: totp.digits.count(),
+            period_seconds: totp.period.seconds(),
         }
     }
 }

@@ -1,25 +1,31 @@
 /** Something is stored that cannot be read. It is kept: nothing here starts afresh over it. */
 
 import type { Failure } from "../protocol";
-import { failureWords } from "../ui/failure-words";
-import { WarningIcon } from "../ui/icons";
-import { useServices } from "../ui/services";
+import { failureWords } from "./failure-words";
+import { StepHeading } from "./heading";
+import { WarningIcon } from "./icons";
+import { useServices } from "./services";
 
-export function Unreadable({ failure }: { failure: Failure }) {
+type UnreadableProps = { failure: Failure; onRetry: () => void };
+
+export function Unreadable({ failure, onRetry }: UnreadableProps) {
   const { version, words } = useServices();
   return (
-    <main class="popup popup-centred">
+    <>
       <span class="big-mark big-mark-danger">
         <WarningIcon size={32} />
       </span>
-      <h1>{words("unreadableTitle")}</h1>
+      <StepHeading>{words("unreadableTitle")}</StepHeading>
       <p class="lead">{failureWords(failure, words)}</p>
       <ul class="advice">
         <li>{words("unreadableKept")}</li>
         <li>{words("unreadableRestart")}</li>
         <li>{words("unreadableDoNotRemove")}</li>
       </ul>
+      <button type="button" class="button" onClick={onRetry}>
+        {words("tryAgain")}
+      </button>
       <p class="fine-print">{words("failureDetails", { kind: failure.kind, version })}</p>
-    </main>
+    </>
   );
 }

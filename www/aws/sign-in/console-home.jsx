@@ -7,7 +7,7 @@
  */
 import { useEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
-import { post } from "./client.js";
+import { post } from "../client.js";
 
 /** @typedef {{ kind: string, partition: string, scope: string, alias?: string, userName: string }} Session */
 

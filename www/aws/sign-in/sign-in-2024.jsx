@@ -12,7 +12,7 @@
  */
 import { useState } from "react";
 import { createRoot } from "react-dom/client";
-import { sendCode, sendPassword } from "./client.js";
+import { sendCode, sendPassword } from "../client.js";
 
 /**
  * @typedef {{ name: 'user' }
@@ -20,7 +20,7 @@ import { sendCode, sendPassword } from "./client.js";
  *   | { name: 'rootPassword', email: string }
  *   | { name: 'chooser', ticket: string, methods: string[] }
  *   | { name: 'code', ticket: string }} View
- * @typedef {import('./client.js').SignInReply} SignInReply
+ * @typedef {import("../client.js").SignInReply} SignInReply
  * @typedef {(view: View) => void} Go
  */
 

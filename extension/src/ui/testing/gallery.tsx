@@ -1,0 +1,72 @@
+/** Shows one page in one state, named in the address: what pictures and checks are made of. */
+
+import { Options } from "../../options/options";
+import { Popup } from "../../popup/popup";
+import type { TabPrompt } from "../../protocol";
+import { Welcome } from "../../welcome/welcome";
+import { startPage } from "../start-page";
+import { type MemoryState, memoryState, wholeReport } from "./memory-background";
+import { memoryServices } from "./memory-services";
+import { everyKind, longNames, manyEntries, production, root, staging } from "./sample-entries";
+
+const pages = { popup: Popup, welcome: Welcome, options: Options };
+
+const prompt: TabPrompt = {
+  tabId: 1,
+  host: "us-east-1.signin.aws.amazon.com",
+  kind: "known",
+  matches: [production.entryId],
+  certain: true,
+};
+
+const states: Record<string, Partial<MemoryState>> = {
+  absent: { vault: "absent" },
+  locked: { vault: "locked" },
+  unreadable: { vault: "locked", failures: { unlockVault: "bodyUnreadable" } },
+  "no-answer": { failures: { readVaultState: "noAnswer" } },
+  empty: {},
+  one: { entries: [production] },
+  kinds: { entries: everyKind },
+  many: { entries: manyEntries(30) },
+  long: { entries: [longNames, { ...longNames, entryId: "pending", pending: true }] },
+  prompt: { entries: everyKind, prompt },
+  "prompt-several": {
+    entries: everyKind,
+    prompt: { ...prompt, matches: [production.entryId, root.entryId], certain: false },
+  },
+  "prompt-none": { entries: [staging], prompt: { ...prompt, matches: [] } },
+  "prompt-chooser": { entries: everyKind, prompt: { ...prompt, kind: "chooser" } },
+  "prompt-refused": { entries: everyKind, prompt, fill: "refused" },
+  "prompt-long": {
+    entries: [longNames, production],
+    prompt: { ...prompt, matches: [longNames.entryId] },
+  },
+  damaged: {
+    entries: everyKind,
+    report: {
+      ...wholeReport,
+      damaged: [{ key: "b0", damage: "unreadable" }],
+      unreadableEntries: 2,
+    },
+  },
+};
+
+const query = new URLSearchParams(location.search);
+const page = pages[query.get("page") as keyof typeof pages];
+const state = memoryState(states[query.get("state") ?? ""]);
+const seconds = Number(query.get("seconds") ?? 12);
+const keepsTime = query.has("live");
+
+// A fixed time, so that pictures do not differ by chance.
+const start = Date.UTC(2026, 10, 22, 10, 0, seconds);
+const startedAt = performance.now();
+const services = memoryServices(state, {
+  clock: () => start + (keepsTime ? Math.floor(performance.now() - startedAt) : 0),
+});
+const slowKeys = {
+  ...services.keys,
+  unlock: () => new Promise<never>(() => undefined),
+};
+const element = document.getElementById("root");
+if (element)
+  startPage(page, query.has("busy") ? { ...services, keys: slowKeys } : services, element);

@@ -1,0 +1,199 @@
+/** A background in memory that answers pages as the real one does, with codes made up. */
+
+import { type Client, connect, type Handlers, RequestError, serve } from "../../messaging";
+import type {
+  EntryView,
+  FillResult,
+  ImportedEntry,
+  LoadReport,
+  NewEntry,
+  PageProtocol,
+  Settings,
+  TabPrompt,
+  VaultState,
+} from "../../protocol";
+
+export type MemoryState = {
+  vault: "absent" | "locked" | "unlocked";
+  entries: EntryView[];
+  report: LoadReport;
+  prompt: TabPrompt | null;
+  fill: FillResult["outcome"];
+  settings: Settings;
+  /** Answers a request with this failure instead, by the name of the request. */
+  failures: Partial<Record<keyof PageProtocol, string>>;
+  /** What was asked, in order. */
+  log: { name: string; request: unknown }[];
+};
+
+export const wholeReport: LoadReport = {
+  damaged: [],
+  headerRolledBack: false,
+  unreadableEntries: 0,
+};
+
+export function memoryState(state: Partial<MemoryState> = {}): MemoryState {
+  return {
+    vault: "unlocked",
+    entries: [],
+    report: wholeReport,
+    prompt: null,
+    fill: "filled",
+    settings: { autoLockMinutes: 15, idleLockMinutes: 5, theme: "system", offerInPage: true },
+    failures: {},
+    log: [],
+    ...state,
+  };
+}
+
+/** Six digits that differ from entry to entry and from step to step. */
+export function madeUpCode(entryId: string, timeStep: number, digits: number): string {
+  let hash = timeStep >>> 0;
+  for (const character of entryId) hash = (hash * 31 + character.charCodeAt(0)) >>> 0;
+  return String((hash * 2654435761) % 10 ** digits).padStart(digits, "0");
+}
+
+const NEEDS_OPEN_VAULT = new Set([
+  "listEntries",
+  "readCodes",
+  "previewEntry",
+  "addEntry",
+  "editEntry",
+  "deleteEntry",
+  "restoreEntry",
+  "fillEntry",
+]);
+
+export function memoryBackground(state: MemoryState, clock: () => number): Client<PageProtocol> {
+  const answer = serve(memoryHandlers(state, clock));
+  return connect<PageProtocol>("page", async (envelope) => {
+    // Through JSON, as between the parts of the extension.
+    const { name, request } = JSON.parse(JSON.stringify(envelope));
+    state.log.push({ name, request });
+    const closed = state.vault !== "unlocked" && NEEDS_OPEN_VAULT.has(name);
+    const kind = closed ? "locked" : state.failures[name as keyof PageProtocol];
+    if (kind !== undefined) return { ok: false, error: { kind } };
+    return JSON.parse(JSON.stringify(await answer(envelope, undefined)));
+  });
+}
+
+function memoryHandlers(
+  state: MemoryState,
+  clock: () => number,
+): Handlers<PageProtocol, undefined> {
+  const headers: [string, string] = ["h0", "h1"];
+  const entryOf = (entryId: string) => {
+    const entry = state.entries.find((known) => known.entryId === entryId);
+    if (entry === undefined) throw new RequestError({ kind: "noSuchEntry" });
+    return entry;
+  };
+  const replace = (entry: EntryView) => {
+    state.entries = state.entries.map((known) => (known.entryId === entry.entryId ? entry : known));
+    return { entry };
+  };
+  return {
+    readVaultState: (): VaultState => {
+      if (state.vault === "absent") return { state: "absent" };
+      if (state.vault === "locked") return { state: "locked", headers };
+      return { state: "unlocked", headers, report: state.report };
+    },
+    createVault: () => {
+      if (state.vault !== "absent") throw new RequestError({ kind: "vaultExists" });
+      state.vault = "unlocked";
+      return {};
+    },
+    unlockVault: () => {
+      state.vault = "unlocked";
+      return {};
+    },
+    replaceHeader: () => ({}),
+    lockVault: () => {
+      state.vault = "locked";
+      return {};
+    },
+    listEntries: () => ({ entries: state.entries }),
+    readCodes: () => {
+      const unixSeconds = Math.floor(clock() / 1000);
+      const timed = state.entries.filter((entry) => entry.type === "totp" && !entry.deletedAt);
+      const codes = timed.map(({ entryId, digits, periodSeconds }) => {
+        const timeStep = Math.floor(unixSeconds / periodSeconds);
+        return {
+          entryId,
+          code: madeUpCode(entryId, timeStep, digits),
+          nextCode: madeUpCode(entryId, timeStep + 1, digits),
+          remainingSeconds: periodSeconds - (unixSeconds % periodSeconds),
+          periodSeconds,
+          timeStep,
+        };
+      });
+      return { unixSeconds, codes };
+    },
+    readTabPrompt: () => ({ prompt: state.prompt }),
+    previewEntry: (entry) => importEntry(entry, state.entries),
+    addEntry: (entry) => {
+      const { duplicateOf, ...facts } = importEntry(entry, state.entries);
+      if (duplicateOf !== undefined) {
+        throw new RequestError({ kind: "duplicateEntry", entryId: duplicateOf });
+      }
+      const entryId = secretOf(entry);
+      const createdAt = Math.floor(clock() / 1000);
+      const added = { ...facts, entryId, createdAt, pinned: false, pending: false };
+      state.entries = [...state.entries, added];
+      return { entry: added };
+    },
+    editEntry: ({ entryId, edit }) => replace({ ...entryOf(entryId), ...edit }),
+    deleteEntry: ({ entryId }) => {
+      replace({ ...entryOf(entryId), deletedAt: Math.floor(clock() / 1000) });
+      return {};
+    },
+    restoreEntry: ({ entryId }) => {
+      const { deletedAt: _deleted, ...entry } = entryOf(entryId);
+      return replace(entry);
+    },
+    fillEntry: () => ({ outcome: state.fill }),
+    readSettings: () => state.settings,
+    saveSettings: ({ settings }) => {
+      state.settings = settings;
+      return {};
+    },
+  };
+}
+
+/** The secret stands for the entry: the same secret is the same entry. */
+function secretOf(entry: NewEntry): string {
+  const secret =
+    entry.kind === "keyUri" ? new URL(entry.uri).searchParams.get("secret") : entry.secretKey;
+  return (secret ?? "").replace(/[\s-]/g, "").toUpperCase();
+}
+
+function importEntry(entry: NewEntry, entries: readonly EntryView[]): ImportedEntry {
+  if (entry.kind === "keyUri" && !URL.canParse(entry.uri)) {
+    throw new RequestError({ kind: "notOtpauth" });
+  }
+  const secret = secretOf(entry);
+  if (secret === "") throw new RequestError({ kind: "noSecret" });
+  if (!/^[A-Z2-7]+$/.test(secret)) throw new RequestError({ kind: "secretNotBase32" });
+  const url = entry.kind === "keyUri" ? new URL(entry.uri) : undefined;
+  const label = decodeURIComponent(url?.pathname.split("/").at(-1) ?? "");
+  const issuer = entry.kind === "keyUri" ? (url?.searchParams.get("issuer") ?? "") : entry.issuer;
+  const accountName = entry.kind === "keyUri" ? (label.split(":").at(-1) ?? "") : entry.accountName;
+  const [user, account] = accountName.split("@");
+  const known = entries.find(({ entryId }) => entryId === secret);
+  return {
+    type: url?.href.startsWith("otpauth://hotp") ? "hotp" : "totp",
+    issuer,
+    accountName,
+    algorithm: "SHA1",
+    digits: 6,
+    periodSeconds: 30,
+    ...(user && account ? awsIdentity(user, account) : {}),
+    ...(known ? { duplicateOf: known.entryId } : {}),
+  };
+}
+
+function awsIdentity(user: string, account: string) {
+  const whose = /^\d{12}$/.test(account) ? { accountId: account } : { accountAlias: account };
+  return user === "root-account-mfa-device"
+    ? ({ ...whose, identityKind: "root" } as const)
+    : ({ ...whose, deviceName: user, identityKind: "iamUser" } as const);
+}
