@@ -15,7 +15,12 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     const user = account?.users[0];
     const device = user?.devices[0];
     if (!account || !user || !device) throw new Error("the simulated AWS has no alice");
-    return { account: account.alias ?? account.accountId, user, device, accountId: account.accountId };
+    return {
+      account: account.alias ?? account.accountId,
+      user,
+      device,
+      accountId: account.accountId,
+    };
   };
   const uri = () =>
     `otpauth://totp/Amazon%20Web%20Services:alice@${alice().accountId}?secret=${alice().device.secret}&issuer=Amazon%20Web%20Services`;
@@ -40,10 +45,14 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     expect(await page.value("#mfaCode")).toBe("");
     await new Promise((r) => setTimeout(r, 800));
     await page.offer.click();
-    await page.waitUntil("a code in the field", () =>
-      /^\d{6}$/.test((document.querySelector("#mfaCode") as HTMLInputElement).value), undefined);
+    await page.waitUntil(
+      "a code in the field",
+      () => /^\d{6}$/.test((document.querySelector("#mfaCode") as HTMLInputElement).value),
+      undefined,
+    );
     expect(aws.signIns).toHaveLength(0);
-    const { writeFileSync } = await import("node:fs"); writeFileSync(`/tmp/s/offer-${name}.png`, await page.screenshot());
+    const { writeFileSync } = await import("node:fs");
+    writeFileSync(`/tmp/s/offer-${name}.png`, await page.screenshot());
     await page.click('[data-testid="mfa-submit-button"]');
     await page.waitUntil("the console", () => location.hostname.includes("console"), undefined);
     expect(aws.signIns).toHaveLength(1);

@@ -21,7 +21,8 @@ export async function createVault(browser) {
   await page.click("button[type=submit]");
   await page.waitFor(".recovery-groups code", { timeoutMs: 30_000 });
   const groups = await page.evaluate(
-    () => [...document.querySelectorAll(".recovery-groups code")].map((code) => code.textContent ?? ""),
+    () =>
+      [...document.querySelectorAll(".recovery-groups code")].map((code) => code.textContent ?? ""),
     undefined,
   );
   await page.click(".button-row:last-of-type .button-primary");
