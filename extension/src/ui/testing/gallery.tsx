@@ -67,6 +67,7 @@ const slowKeys = {
   ...services.keys,
   unlock: () => new Promise<never>(() => undefined),
 };
+document.documentElement.dataset.host = "tab";
 const element = document.getElementById("root");
 if (element)
   startPage(page, query.has("busy") ? { ...services, keys: slowKeys } : services, element);
