@@ -4,7 +4,7 @@
  */
 import { createServer } from "node:https";
 import { pathToFileURL } from "node:url";
-import { makeAccounts } from "./server/accounts.mjs";
+import { allUsers, makeAccounts } from "./server/accounts.mjs";
 import { makeCertificate } from "./server/certificate.mjs";
 import { makeRouter } from "./server/router.mjs";
 import { SignInService } from "./server/sign-in.mjs";
@@ -26,6 +26,7 @@ const MAX_LOGGED_REQUESTS = 10_000;
  * @property {LoggedRequest[]} requests answered so far, oldest first
  * @property {() => number} unixSeconds AWS's time
  * @property {(seconds: number) => void} setClockOffset how far AWS's clock is ahead of the machine's
+ * @property {() => void} forgetSpentCodes lets every code be used again, for tests that sign in more than once in a step
  * @property {() => Promise<void>} close
  */
 
@@ -87,6 +88,13 @@ export async function startSimulatedAws({ port = 0, clock = Date.now } = {}) {
     unixSeconds,
     setClockOffset(seconds) {
       offsetSeconds = seconds;
+    },
+    forgetSpentCodes() {
+      for (const { devices } of allUsers({ accounts, directories })) {
+        for (const device of devices) {
+          device.forgetSpentCodes();
+        }
+      }
     },
     close() {
       server.closeAllConnections();

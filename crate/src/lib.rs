@@ -12,6 +12,7 @@
 //! | [`otpauth`] | the key URI format, both ways | key URI format |
 //! | [`aws`] | accounts, partitions, users and devices | IAM API reference |
 //! | [`entry`] | what the vault stores of one device | RFC 8949 |
+//! | [`qr`] | QR codes in pictures and on screens | ISO/IEC 18004 |
 //! | [`vault`] | the encrypted vault and how it is saved | `VAULT.md` |
 //!
 //! Invariants, each held by a type: a [`secret::SharedSecret`] is never empty and is wiped when
@@ -31,6 +32,7 @@ pub mod aws;
 pub mod entry;
 pub mod hotp;
 pub mod otpauth;
+pub mod qr;
 pub mod secret;
 pub mod totp;
 pub mod vault;

@@ -100,10 +100,12 @@ async function answerPage(url, host) {
     );
   }
   const { title, file } = page;
-  const lang = page.lang ?? "en";
-  return file.endsWith(".html")
-    ? htmlResponse({ title, lang, body: await htmlFragment(file) })
-    : htmlResponse({ title, lang, script: file });
+  return htmlResponse({
+    title,
+    lang: page.lang ?? "en",
+    ...(file.endsWith(".html") ? { body: await htmlFragment(file) } : { script: file }),
+    framedByAnybody: page.framing === "anybody",
+  });
 }
 
 /**

@@ -34,6 +34,7 @@ export class OfferGuard {
     this.#observeSight();
     this.#observeTopLayer();
     this.#observeTampering();
+    this.#update();
     const timer = setInterval(() => this.#update(), 100);
     this.#stop.signal.addEventListener("abort", () => clearInterval(timer));
   }

@@ -156,18 +156,20 @@ export class Offer {
     if (mark) style.outline = "3px solid #1f5fd0";
   }
 
-  /** Under the field, or above it where there is no room below. */
+  /** Beside the field, else above it, else below, where forms have their buttons. */
   #place(): void {
     const anchor = this.anchor.getBoundingClientRect();
-    const own = this.#host.getBoundingClientRect();
-    const below = anchor.bottom + GAP;
-    const above = anchor.top - GAP - own.height;
-    const top = below + own.height > innerHeight && above >= 0 ? above : below;
-    const left = Math.max(0, Math.min(anchor.left, innerWidth - own.width));
+    const { width, height } = this.#host.getBoundingClientRect();
+    const room = innerWidth - width;
+    const [left, top] =
+      anchor.right + GAP <= room
+        ? [anchor.right + GAP, anchor.top]
+        : [Math.min(anchor.left, room), anchor.top - GAP - height];
+    const topInView = top >= 0 ? top : anchor.bottom + GAP;
     // The first rule is `:host`, whose important declarations win over anything the page says.
     const rule = this.#styles.cssRules[0] as CSSStyleRule | undefined;
-    rule?.style.setProperty("left", `${Math.round(left)}px`, "important");
-    rule?.style.setProperty("top", `${Math.round(top)}px`, "important");
+    rule?.style.setProperty("left", `${Math.round(Math.max(0, left))}px`, "important");
+    rule?.style.setProperty("top", `${Math.round(topInView)}px`, "important");
   }
 }
 

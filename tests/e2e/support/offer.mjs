@@ -82,6 +82,22 @@ export class Offer {
   }
 
   /**
+   * A real mouse click, again and again until the offer takes it: it takes none before it stood still and in sight for
+   * a moment, so that nobody's click is stolen by an offer that has only just appeared.
+   * @param {string} [selector] inside the offer
+   */
+  async clickWhenArmed(selector = CONTROL) {
+    const before = await this.text();
+    await waitUntil(
+      async () => {
+        await this.click(selector);
+        return !(await this.isShown()) || !sameButSeconds(await this.text(), before);
+      },
+      { what: "the offer to take a click", seen: () => this.#page.describe() },
+    );
+  }
+
+  /**
    * Presses Tab until the focus is inside, as somebody without a mouse would.
    * @param {{ key?: string, limit?: number }} [options]
    */
@@ -135,4 +151,9 @@ export class Offer {
       ...options,
     });
   }
+}
+
+/** @param {string} left @param {string} right */
+function sameButSeconds(left, right) {
+  return left.replace(/\d+ s/g, "") === right.replace(/\d+ s/g, "");
 }

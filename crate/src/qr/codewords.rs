@@ -1,0 +1,194 @@
+//! From modules to data codewords: mask, placement, interleaving, error correction
+//! (clauses 7.7.3, 7.8.2, 7.6 and 7.5).
+
+use super::modules::Modules;
+use super::rank::{Ranked, sort};
+use super::reed_solomon;
+use super::tables::{Level, Version};
+
+/// Codewords read from a symbol, in placement order, and how sure each is.
+#[derive(Debug)]
+struct Codewords {
+    values: Vec<u8>,
+    /// The least confidence of the eight modules, 0 to 1.
+    confidence: Vec<f32>,
+}
+
+/// Corrected data codewords.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Data {
+    pub(super) bytes: Vec<u8>,
+    /// Codewords that were wrong, in all blocks.
+    pub(super) corrected: usize,
+}
+
+/// Reads, de-interleaves and corrects the codewords of a symbol.
+///
+/// With `erasures`, a block beyond correction is tried again with its least sure codewords erased.
+pub(super) fn read(
+    modules: &Modules,
+    version: Version,
+    level: Level,
+    mask: u8,
+    erasures: bool,
+) -> Option<Data> {
+    let codewords = place(modules, version, mask);
+    let blocks = version.blocks(level);
+    let mut data = Data { bytes: Vec::with_capacity(codewords.values.len()), corrected: 0 };
+    for block in 0..blocks.count {
+        let long = usize::from(block >= blocks.short_count);
+        let mut positions: Vec<usize> =
+            (0..blocks.short_data).map(|index| index * blocks.count + block).collect();
+        if long == 1 {
+            positions.push(blocks.short_data * blocks.count + block - blocks.short_count);
+        }
+        let first_correction = (blocks.short_data + 1) * blocks.count - blocks.short_count;
+        positions.extend(
+            (0..blocks.correction).map(|index| first_correction + index * blocks.count + block),
+        );
+        let read: Vec<u8> = positions.iter().map(|&index| codewords.values[index]).collect();
+        let mut corrected = read.clone();
+        let mut wrong =
+            reed_solomon::correct(&mut corrected, blocks.correction, blocks.capacity, &[]);
+        if wrong.is_none() && erasures {
+            let confidence: Vec<f32> =
+                positions.iter().map(|&index| codewords.confidence[index]).collect();
+            wrong = correct_with_erasures(
+                &read,
+                &mut corrected,
+                &confidence,
+                blocks.correction,
+                blocks.capacity,
+            );
+        }
+        data.corrected += wrong?;
+        data.bytes.extend_from_slice(&corrected[..blocks.short_data + long]);
+    }
+    Some(data)
+}
+
+/// Erases the least sure codewords, a few more at each try, as long as that leaves a third of the
+/// correction codewords to detect a misreading.
+fn correct_with_erasures(
+    read: &[u8],
+    corrected: &mut [u8],
+    confidence: &[f32],
+    correction: usize,
+    capacity: usize,
+) -> Option<usize> {
+    let mut order: Vec<Ranked> = confidence.iter().copied().zip(0..).map(Ranked::from).collect();
+    sort(&mut order);
+    let order: Vec<usize> = order.iter().map(|ranked| ranked.index).collect();
+    let most = (correction * 2 / 3).min(2 * capacity).min(order.len());
+    (2..=most).step_by(2).find_map(|count| {
+        corrected.copy_from_slice(read);
+        reed_solomon::correct(corrected, correction, capacity, &order[..count])
+    })
+}
+
+/// Walks the symbol in the placement order of clause 7.7.3 and removes the mask.
+fn place(modules: &Modules, version: Version, mask: u8) -> Codewords {
+    let size = version.size();
+    let total = version.codewords();
+    let function = function_modules(version);
+    let mut values = vec![0u8; total];
+    let mut confidence = vec![1.0f32; total];
+    let mut bit = 0;
+    let mut right = size - 1;
+    let mut upward = true;
+    loop {
+        for step in 0..size {
+            let y = if upward { size - 1 - step } else { step };
+            for x in [right, right - 1] {
+                if function[y * size + x] || bit >= total * 8 {
+                    continue;
+                }
+                let darkness = modules.at(x, y);
+                let dark = (darkness > 0.0) ^ mask_inverts(mask, x, y);
+                let index = bit / 8;
+                values[index] = values[index] << 1 | u8::from(dark);
+                confidence[index] = confidence[index].min(darkness.abs());
+                bit += 1;
+            }
+        }
+        upward = !upward;
+        right = match right {
+            // The vertical timing pattern takes column 6 out of the pairing.
+            8 => 5,
+            0..=2 => break,
+            _ => right - 2,
+        };
+    }
+    Codewords { values, confidence }
+}
+
+/// Whether mask pattern `mask` inverts the module in column `x` and row `y` (Table 10).
+fn mask_inverts(mask: u8, x: usize, y: usize) -> bool {
+    match mask {
+        0 => (x + y).is_multiple_of(2),
+        1 => y.is_multiple_of(2),
+        2 => x.is_multiple_of(3),
+        3 => (x + y).is_multiple_of(3),
+        4 => (y / 2 + x / 3).is_multiple_of(2),
+        5 => x * y % 2 + x * y % 3 == 0,
+        6 => (x * y % 2 + x * y % 3).is_multiple_of(2),
+        _ => ((x + y) % 2 + x * y % 3).is_multiple_of(2),
+    }
+}
+
+/// Marks the modules that carry no codewords: function patterns, format and version information.
+fn function_modules(version: Version) -> Vec<bool> {
+    let size = version.size();
+    let mut function = vec![false; size * size];
+    let mut mark = |left: usize, top: usize, width: usize, height: usize| {
+        for row in function.chunks_exact_mut(size).skip(top).take(height) {
+            row[left..left + width].fill(true);
+        }
+    };
+    // Finder patterns with separators and format information.
+    mark(0, 0, 9, 9);
+    mark(size - 8, 0, 8, 9);
+    mark(0, size - 8, 9, 8);
+    // Timing patterns.
+    mark(6, 0, 1, size);
+    mark(0, 6, size, 1);
+    for (x, y) in version.alignment_centres() {
+        mark(x - 2, y - 2, 5, 5);
+    }
+    if version.has_version_information() {
+        mark(size - 11, 0, 3, 6);
+        mark(0, size - 11, 6, 3);
+    }
+    function
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leaves_exactly_the_codewords_and_remainder_bits_of_table_1() {
+        for number in 1..=40 {
+            let version = Version::new(number).unwrap();
+            let free = function_modules(version).iter().filter(|&&function| !function).count();
+            let remainder = free - version.codewords() * 8;
+            let expected = match number {
+                1 | 7..=13 | 35..=40 => 0,
+                2..=6 => 7,
+                14..=20 | 28..=34 => 3,
+                _ => 4,
+            };
+            assert_eq!(remainder, expected, "version {number}");
+        }
+    }
+
+    #[test]
+    fn refuses_a_symbol_of_noise() {
+        let version = Version::new(3).unwrap();
+        let noise = (0..29 * 29u32)
+            .map(|index| if index.wrapping_mul(2_654_435_761) >> 31 == 0 { 1.0 } else { -1.0 })
+            .collect();
+        let modules = Modules::from_values(29, noise);
+        assert_eq!(read(&modules, version, Level::M, 0, true), None);
+    }
+}

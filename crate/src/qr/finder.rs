@@ -1,0 +1,374 @@
+//! Finder patterns (clause 6.3.3): from a candidate place to a quadrilateral with sub-pixel corners, or to
+//! nothing.
+
+use super::geometry::{Line, Point, diagonals_cross};
+use super::image::Image;
+use super::rank::median;
+
+/// A place where the runs 1:1:3:1:1 were met, in pixel coordinates.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    pub(super) centre: Point,
+    /// Module width and height, as far as the runs tell.
+    pub(super) module: Point,
+    /// Whether light and dark are exchanged.
+    pub(super) inverted: bool,
+    pub(super) frame: Frame,
+}
+
+/// What bounds the pattern on the outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Frame {
+    /// A quiet zone: the outer dark ring can be seen.
+    Quiet,
+    /// Nothing: the outer ring merges with a dark surrounding, as of a code without quiet zone on a dark
+    /// page. Only the light ring and the core can be seen.
+    Merged,
+}
+
+/// A finder pattern found and verified.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FinderPattern {
+    pub(super) centre: Point,
+    /// The outer corners, in order around the pattern; which is first is arbitrary.
+    pub(super) corners: [Point; 4],
+    /// Mean side of a module in pixels.
+    pub(super) module: f32,
+    pub(super) inverted: bool,
+}
+
+impl FinderPattern {
+    /// The same pattern in a picture `factor` times as large.
+    pub(super) fn scaled(&self, factor: f32) -> Self {
+        Self {
+            centre: self.centre * factor,
+            corners: self.corners.map(|corner| corner * factor),
+            module: self.module * factor,
+            inverted: self.inverted,
+        }
+    }
+}
+
+/// Rays from the centre on which edges are sought: ten for each side.
+const RAYS: usize = 40;
+/// At least so many rays must meet an edge.
+const MIN_EDGES: usize = 26;
+/// Luma between core and ring; less is noise.
+const MIN_CONTRAST: f32 = 12.0;
+/// Of the 49 modules so many must have the right tone.
+const MIN_MATCHING_MODULES: usize = 41;
+/// The outer border is 7/5 as large as the border of the light ring.
+const LIGHT_RING_TO_BORDER: f32 = 7.0 / 5.0;
+
+/// The directions of the rays.
+#[derive(Clone, Debug)]
+pub(super) struct Rays([Point; RAYS]);
+
+impl Rays {
+    pub(super) fn new() -> Self {
+        let mut directions = [Point::default(); RAYS];
+        for (index, direction) in directions.iter_mut().enumerate() {
+            let angle = index as f32 * (std::f32::consts::TAU / RAYS as f32);
+            *direction = Point::new(angle.cos(), angle.sin());
+        }
+        Self(directions)
+    }
+}
+
+/// Looks at the luma around a candidate and fits the pattern's outline.
+pub(super) fn verify(
+    image: Image<'_>,
+    rays: &Rays,
+    candidate: &Candidate,
+) -> Option<FinderPattern> {
+    let tones = Tones::around(image, rays, candidate)?;
+    let edges = find_edges(image, rays, candidate, &tones)?;
+    let mut corners = fit_outline(rays, candidate.centre, &edges)?;
+    let centre = diagonals_cross(&corners)?;
+    if candidate.frame == Frame::Merged {
+        corners = corners.map(|corner| centre + (corner - centre) * LIGHT_RING_TO_BORDER);
+    }
+    let off = centre - candidate.centre;
+    if off.x.abs() > 1.7 * candidate.module.x + 1.0 || off.y.abs() > 1.7 * candidate.module.y + 1.0
+    {
+        return None;
+    }
+    let sides = [0, 1, 2, 3].map(|side| (corners[(side + 1) % 4] - corners[side]).length());
+    let longest = sides.iter().copied().fold(0.0, f32::max);
+    let shortest = sides.iter().copied().fold(f32::MAX, f32::min);
+    // Seen at a slant a side shrinks, but a pattern below six pixels has no modules left to tell apart.
+    if longest > 4.0 * shortest || shortest < 6.0 {
+        return None;
+    }
+    if matching_modules(image, &corners, &tones) < MIN_MATCHING_MODULES {
+        return None;
+    }
+    let module = sides.iter().sum::<f32>() / 28.0;
+    Some(FinderPattern { centre, corners, module, inverted: candidate.inverted })
+}
+
+/// The tones of a pattern.
+struct Tones {
+    /// Half way between core and light ring.
+    middle: f32,
+    /// 1, or −1 if inverted.
+    sign: f32,
+}
+
+impl Tones {
+    fn around(image: Image<'_>, rays: &Rays, candidate: &Candidate) -> Option<Self> {
+        let Candidate { centre, module, .. } = *candidate;
+        let mut core = 0.0;
+        for dy in [-0.8, 0.0, 0.8] {
+            for dx in [-0.8, 0.0, 0.8] {
+                core += image.sample(centre + Point::new(dx * module.x, dy * module.y));
+            }
+        }
+        core /= 9.0;
+        let ring_radius = 2.05;
+        let ring: f32 = rays
+            .0
+            .iter()
+            .step_by(2)
+            .map(|ray| {
+                let offset = Point::new(ray.x * module.x, ray.y * module.y);
+                image.sample(centre + offset * ring_radius)
+            })
+            .sum();
+        let ring = ring / (RAYS / 2) as f32;
+        let sign = if candidate.inverted { -1.0 } else { 1.0 };
+        ((ring - core) * sign >= MIN_CONTRAST).then_some(Self { middle: (ring + core) * 0.5, sign })
+    }
+
+    fn is_dark(&self, luma: f32) -> bool {
+        (luma - self.middle) * self.sign < 0.0
+    }
+}
+
+type Edges = [Option<Point>; RAYS];
+
+/// Follows each ray from the core outwards to the border that can be seen.
+fn find_edges(
+    image: Image<'_>,
+    rays: &Rays,
+    candidate: &Candidate,
+    tones: &Tones,
+) -> Option<Edges> {
+    let module = candidate.module.x.min(candidate.module.y);
+    let walk = Walk {
+        image,
+        tones,
+        frame: candidate.frame,
+        module,
+        step: if module > 3.0 { 1.0 } else { 0.5 },
+        limit: candidate.module.x.max(candidate.module.y) * 7.0,
+    };
+    let mut edges = [None; RAYS];
+    for (edge, &direction) in edges.iter_mut().zip(&rays.0) {
+        *edge = walk.edge(candidate.centre, direction);
+    }
+    (edges.iter().flatten().count() >= MIN_EDGES).then_some(edges)
+}
+
+struct Walk<'a> {
+    image: Image<'a>,
+    tones: &'a Tones,
+    frame: Frame,
+    /// The smaller side of a module.
+    module: f32,
+    /// Distance between samples.
+    step: f32,
+    limit: f32,
+}
+
+impl Walk<'_> {
+    fn edge(&self, centre: Point, direction: Point) -> Option<Point> {
+        let at = |distance: f32| centre + direction * distance;
+        let mut distance = 0.8 * self.module;
+        let mut previous = self.image.sample(at(distance));
+        let mut core_end = None;
+        let mut ring_end = None;
+        while distance < self.limit {
+            distance += self.step;
+            let point = at(distance);
+            if !self.image.contains(point) {
+                // A pattern may end where the picture does.
+                return ring_end.map(|_| point);
+            }
+            let luma = self.image.sample(point);
+            let dark = self.tones.is_dark(luma);
+            let crossing = || {
+                let fraction = ((self.tones.middle - previous) / (luma - previous)).clamp(0.0, 1.0);
+                distance - self.step + self.step * fraction
+            };
+            match (core_end, ring_end) {
+                (None, _) if !dark => core_end = Some(distance),
+                (Some(core), None) if dark => {
+                    if self.frame == Frame::Merged {
+                        let end = crossing();
+                        let plausible =
+                            end - core > 0.2 * self.module && end < 2.9 * core + 1.5 * self.module;
+                        return plausible.then(|| at(end));
+                    }
+                    ring_end = Some(distance);
+                }
+                (_, Some(ring)) if !dark => {
+                    let end = crossing();
+                    let plausible =
+                        end - ring > 0.25 * self.module && end < 3.2 * ring + 2.0 * self.module;
+                    return plausible.then(|| at(end));
+                }
+                _ => {}
+            }
+            previous = luma;
+        }
+        None
+    }
+}
+
+/// Fits four lines to the edges and intersects them.
+fn fit_outline(rays: &Rays, centre: Point, edges: &Edges) -> Option<[Point; 4]> {
+    let radius = |edge: Point| (edge - centre).length();
+    let typical = median(edges.iter().flatten().map(|&edge| radius(edge)))?;
+    // The radius of a square is largest at the corners: the phase of its fourth harmonic.
+    let (mut cosine, mut sine) = (0.0, 0.0);
+    let mut kept = *edges;
+    for (edge, ray) in kept.iter_mut().zip(&rays.0) {
+        let Some(point) = *edge else { continue };
+        let r = radius(point);
+        if r > typical * 2.2 || r < typical * 0.45 {
+            *edge = None;
+            continue;
+        }
+        let squared = Point::new(ray.x * ray.x - ray.y * ray.y, 2.0 * ray.x * ray.y);
+        cosine += (r - typical) * (squared.x * squared.x - squared.y * squared.y);
+        sine += (r - typical) * 2.0 * squared.x * squared.y;
+    }
+    let to_corner = sine.atan2(cosine) / 4.0;
+    let mut lines = [None; 4];
+    for (side, line) in lines.iter_mut().enumerate() {
+        let angle = to_corner + (side as f32 + 0.5) * std::f32::consts::FRAC_PI_2;
+        let outward = Point::new(angle.cos(), angle.sin());
+        *line = Some(fit_side(rays, &kept, outward)?);
+    }
+    let [a, b, c, d] = lines.map(|line| line.ok_or(()));
+    let (a, b, c, d) = (a.ok()?, b.ok()?, c.ok()?, d.ok()?);
+    Some([d.meet(&a)?, a.meet(&b)?, b.meet(&c)?, c.meet(&d)?])
+}
+
+/// The line through the edges on the side that `outward` points to, without outliers.
+fn fit_side(rays: &Rays, edges: &Edges, outward: Point) -> Option<Line> {
+    // Within 37° of the normal; the corners themselves are rounded by blur.
+    let side = edges.iter().zip(&rays.0).filter(|(_, ray)| ray.dot(outward) > 0.8);
+    let mut points: Vec<Point> = side.filter_map(|(&edge, _)| edge).collect();
+    let first = Line::fit(&points)?;
+    let residual = median(points.iter().map(|&point| first.distance(point)))?;
+    let cut = (residual * 3.0).max(0.35);
+    points.retain(|&point| first.distance(point) <= cut);
+    let line = Line::fit(&points).unwrap_or(first);
+    (line.normal.dot(outward).abs() >= 0.6).then_some(line)
+}
+
+/// How many of the 7 × 7 modules have the tone of a finder pattern.
+fn matching_modules(image: Image<'_>, corners: &[Point; 4], tones: &Tones) -> usize {
+    let mut matching = 0;
+    for row in 0..7i32 {
+        for column in 0..7i32 {
+            let (u, v) = ((column as f32 + 0.5) / 7.0, (row as f32 + 0.5) / 7.0);
+            let top = corners[0] * (1.0 - u) + corners[1] * u;
+            let bottom = corners[3] * (1.0 - u) + corners[2] * u;
+            let dark = tones.is_dark(image.sample(top * (1.0 - v) + bottom * v));
+            // Concentric: distance 2 from the centre is light, all else dark.
+            let expected = (row - 3).abs().max((column - 3).abs()) != 2;
+            matching += usize::from(dark == expected);
+        }
+    }
+    matching
+}
+
+/// The mean position of the corners, for tests and drawings.
+impl FinderPattern {
+    #[cfg(test)]
+    pub(super) fn middle(&self) -> Point {
+        super::geometry::mean(&self.corners)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Draws a finder pattern turned by `angle` around (40, 40), with modules of `module` pixels, each
+    /// pixel the mean of 4 × 4 samples.
+    fn draw(module: f32, angle: f32, page: f32, ink: f32) -> Vec<u8> {
+        let (cosine, sine) = (angle.cos(), angle.sin());
+        let mut luma = Vec::new();
+        for y in 0..80u8 {
+            for x in 0..80u8 {
+                let mut sum = 0.0;
+                for sub in 0..16u8 {
+                    let dx = f32::from(x) + (f32::from(sub % 4) + 0.5) / 4.0 - 40.0;
+                    let dy = f32::from(y) + (f32::from(sub / 4) + 0.5) / 4.0 - 40.0;
+                    let u = (dx * cosine + dy * sine) / module;
+                    let v = (dy * cosine - dx * sine) / module;
+                    let ring = u.abs().max(v.abs());
+                    sum += if ring < 1.5 || (2.5..3.5).contains(&ring) { ink } else { page };
+                }
+                luma.push((sum / 16.0) as u8);
+            }
+        }
+        luma
+    }
+
+    fn find(luma: &[u8], module: f32, inverted: bool, frame: Frame) -> Option<FinderPattern> {
+        let candidate = Candidate {
+            centre: Point::new(40.4, 39.7),
+            module: Point::new(module * 1.1, module),
+            inverted,
+            frame,
+        };
+        verify(Image::new(luma, 80, 80).unwrap(), &Rays::new(), &candidate)
+    }
+
+    #[test]
+    fn finds_corners_to_a_fraction_of_a_pixel_at_any_angle() {
+        for module in [1.6, 2.0, 3.3, 6.0] {
+            for angle in [0.0, 0.2, 0.6, 1.1] {
+                let luma = draw(module, angle, 255.0, 0.0);
+                let found = find(&luma, module, false, Frame::Quiet)
+                    .unwrap_or_else(|| panic!("module {module} angle {angle}"));
+                assert!((found.centre - Point::new(40.0, 40.0)).length() < 0.25);
+                assert!((found.middle() - found.centre).length() < 0.25);
+                assert!((found.module / module - 1.0).abs() < 0.08, "{} {module}", found.module);
+            }
+        }
+    }
+
+    #[test]
+    fn finds_inverted_and_pale_patterns() {
+        assert!(find(&draw(3.0, 0.1, 20.0, 230.0), 3.0, true, Frame::Quiet).is_some());
+        assert!(find(&draw(3.0, 0.1, 130.0, 105.0), 3.0, false, Frame::Quiet).is_some());
+        assert!(find(&draw(3.0, 0.1, 130.0, 122.0), 3.0, false, Frame::Quiet).is_none());
+    }
+
+    #[test]
+    fn finds_the_border_of_a_pattern_that_merges_with_the_page() {
+        let mut luma = draw(4.0, 0.0, 255.0, 0.0);
+        for (index, pixel) in luma.iter_mut().enumerate() {
+            let (x, y) = (index % 80, index / 80);
+            if x.abs_diff(40) > 12 || y.abs_diff(40) > 12 {
+                *pixel = 0;
+            }
+        }
+        let found = find(&luma, 4.0, false, Frame::Merged).unwrap();
+        assert!((found.module - 4.0).abs() < 0.2, "{}", found.module);
+    }
+
+    #[test]
+    fn refuses_a_disc_in_a_ring_of_text() {
+        let luma: Vec<u8> = (0..6400u32)
+            .map(|index| if index.wrapping_mul(2_654_435_761) >> 31 == 0 { 0 } else { 255 })
+            .collect();
+        assert!(find(&luma, 3.0, false, Frame::Quiet).is_none());
+    }
+}

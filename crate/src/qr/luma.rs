@@ -1,0 +1,188 @@
+//! From RGBA to luma, band by band, with the ranges of tiles in the same pass over memory.
+
+use super::binarize::{TILE, Tiles};
+use super::image::{Image, ImageError, checked_area};
+use super::lanes::{self, LANES};
+
+/// An owned picture with what was learned while it was made.
+#[derive(Clone, Debug)]
+pub struct Luma {
+    width: usize,
+    height: usize,
+    luma: Vec<u8>,
+    tiles: Tiles,
+}
+
+impl Luma {
+    /// The picture to decode.
+    pub fn image(&self) -> Image<'_> {
+        Image { width: self.width, height: self.height, luma: &self.luma, tiles: Some(&self.tiles) }
+    }
+}
+
+/// Makes a [`Luma`] of RGBA pixels that come in bands of rows, so that they need not all be in memory.
+#[derive(Clone, Debug)]
+pub struct LumaBuilder {
+    width: usize,
+    height: usize,
+    luma: Vec<u8>,
+    tiles: Tiles,
+    /// Lowest and highest luma so far in each tile of the current row of tiles, lane by lane.
+    ranges: Vec<([u8; LANES], [u8; LANES])>,
+}
+
+const EMPTY_RANGE: ([u8; LANES], [u8; LANES]) = ([u8::MAX; LANES], [u8::MIN; LANES]);
+
+impl LumaBuilder {
+    /// Starts a picture of `width` × `height` pixels.
+    ///
+    /// # Errors
+    ///
+    /// [`ImageError::TooLarge`] beyond [`MAX_SIDE`](super::MAX_SIDE) or
+    /// [`MAX_PIXELS`](super::MAX_PIXELS).
+    pub fn new(width: usize, height: usize) -> Result<Self, ImageError> {
+        let area = checked_area(width, height)?;
+        let tiles = Tiles::empty(width, height);
+        Ok(Self {
+            width,
+            height,
+            luma: Vec::with_capacity(area),
+            ranges: vec![EMPTY_RANGE; tiles.columns()],
+            tiles,
+        })
+    }
+
+    /// Adds whole rows of RGBA pixels, four bytes each, not premultiplied.
+    ///
+    /// Transparent pixels are seen over white, as a page without background shows them.
+    ///
+    /// # Errors
+    ///
+    /// [`ImageError::WrongLength`] if these are not whole rows or too many; the picture is unchanged.
+    pub fn push_rgba(&mut self, rows: &[u8]) -> Result<(), ImageError> {
+        let row_bytes = self.width * 4;
+        if row_bytes == 0 {
+            return if rows.is_empty() { Ok(()) } else { Err(ImageError::WrongLength) };
+        }
+        if rows.len() % row_bytes != 0
+            || self.luma.len() + rows.len() / 4 > self.width * self.height
+        {
+            return Err(ImageError::WrongLength);
+        }
+        for row in rows.chunks_exact(row_bytes) {
+            self.push_row(row);
+        }
+        Ok(())
+    }
+
+    /// The picture, once all its rows are there.
+    ///
+    /// # Errors
+    ///
+    /// [`ImageError::WrongLength`] if rows are missing.
+    pub fn finish(self) -> Result<Luma, ImageError> {
+        if self.luma.len() != self.width * self.height {
+            return Err(ImageError::WrongLength);
+        }
+        Ok(Luma { width: self.width, height: self.height, luma: self.luma, tiles: self.tiles })
+    }
+
+    fn push_row(&mut self, row: &[u8]) {
+        let start = self.luma.len();
+        let alpha = row.chunks_exact(4).fold(u8::MAX, |alpha, pixel| alpha & pixel[3]);
+        let (groups, rest) = row.as_chunks::<{ 4 * LANES }>();
+        if alpha == u8::MAX {
+            for (group, (low, high)) in groups.iter().zip(&mut self.ranges) {
+                let luma = lanes::luma(group);
+                for lane in 0..LANES {
+                    low[lane] = low[lane].min(luma[lane]);
+                    high[lane] = high[lane].max(luma[lane]);
+                }
+                self.luma.extend_from_slice(&luma);
+            }
+            self.push_pixels(rest, groups.len());
+        } else {
+            self.push_pixels(row, 0);
+        }
+        let rows = (start / self.width) + 1;
+        if rows % TILE == 0 || rows == self.height {
+            self.finish_tiles(rows.div_ceil(TILE) - 1);
+        }
+    }
+
+    /// Pixel by pixel: the end of a row, and rows with transparency.
+    fn push_pixels(&mut self, pixels: &[u8], first_tile: usize) {
+        for (index, pixel) in pixels.chunks_exact(4).enumerate() {
+            let luma = over_white(pixel[0], pixel[1], pixel[2], pixel[3]);
+            let (low, high) = &mut self.ranges[first_tile + index / TILE];
+            low[0] = low[0].min(luma);
+            high[0] = high[0].max(luma);
+            self.luma.push(luma);
+        }
+    }
+
+    fn finish_tiles(&mut self, tile_row: usize) {
+        for (column, (low, high)) in self.ranges.iter_mut().enumerate() {
+            let lowest = low.iter().fold(u8::MAX, |a, &b| a.min(b));
+            let highest = high.iter().fold(u8::MIN, |a, &b| a.max(b));
+            self.tiles.set(column, tile_row, lowest, highest);
+            (*low, *high) = EMPTY_RANGE;
+        }
+    }
+}
+
+fn over_white(red: u8, green: u8, blue: u8, alpha: u8) -> u8 {
+    let luma = lanes::luma_of(red, green, blue);
+    let (luma, alpha) = (u32::from(luma), u32::from(alpha));
+    ((luma * alpha + 255 * (255 - alpha) + 127) / 255) as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn build(width: usize, height: usize, rgba: &[u8], band: usize) -> Luma {
+        let mut builder = LumaBuilder::new(width, height).unwrap();
+        for rows in rgba.chunks(width * 4 * band) {
+            builder.push_rgba(rows).unwrap();
+        }
+        builder.finish().unwrap()
+    }
+
+    #[test]
+    fn weighs_green_twice() {
+        let luma = build(2, 1, &[100, 20, 60, 255, 0, 0, 0, 255], 1);
+        assert_eq!(luma.image().luma(), [50, 0]);
+    }
+
+    #[test]
+    fn shows_transparent_pixels_over_white() {
+        let luma = build(2, 1, &[0, 0, 0, 0, 0, 0, 0, 128], 1);
+        assert_eq!(luma.image().luma(), [255, 127]);
+    }
+
+    #[test]
+    fn bands_of_any_height_give_the_tiles_of_the_whole() {
+        let (width, height) = (37, 41);
+        let rgba: Vec<u8> = (0..width * height)
+            .flat_map(|index| {
+                let grey = (index * 7919 % 251) as u8;
+                [grey, grey, grey, 255]
+            })
+            .collect();
+        for band in [1, 5, 16, 41] {
+            let luma = build(width, height, &rgba, band);
+            let whole = Tiles::of(Image::new(luma.image().luma(), width, height).unwrap());
+            assert_eq!(luma.tiles, whole, "bands of {band}");
+        }
+    }
+
+    #[test]
+    fn refuses_broken_missing_and_surplus_rows() {
+        let mut builder = LumaBuilder::new(2, 2).unwrap();
+        assert_eq!(builder.push_rgba(&[0; 7]), Err(ImageError::WrongLength));
+        builder.push_rgba(&[0; 8]).unwrap();
+        assert_eq!(builder.clone().finish().unwrap_err(), ImageError::WrongLength);
+        assert_eq!(builder.push_rgba(&[0; 16]), Err(ImageError::WrongLength));
+    }
+}

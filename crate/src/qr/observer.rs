@@ -1,0 +1,44 @@
+//! A view into the stages, for whoever asks why a picture was not read.
+
+use super::geometry::Point;
+use super::tables::Version;
+
+/// Is told what each stage saw. Every method does nothing unless it is implemented.
+pub trait Observer {
+    /// A scan is done: dark pixels as the binariser saw them, in a picture of `1 / scale` the size.
+    ///
+    /// Patterns are in pixels of the whole picture: four corners each.
+    fn scan(&mut self, _scan: &ScanSeen<'_>) {}
+
+    /// A grid was sampled.
+    fn grid(&mut self, _grid: &GridSeen<'_>) {}
+}
+
+/// Watches nothing.
+impl Observer for () {}
+
+/// What a scan for finder patterns saw.
+#[derive(Debug)]
+pub struct ScanSeen<'a> {
+    /// The pass, in words.
+    pub pass: &'a str,
+    /// How many times smaller the picture was.
+    pub scale: f32,
+    /// Outlines of the finder patterns.
+    pub patterns: &'a [[Point; 4]],
+}
+
+/// What was sampled for one symbol.
+#[derive(Debug)]
+pub struct GridSeen<'a> {
+    /// The outer corners in pixels of the scanned picture.
+    pub corners: [Point; 4],
+    /// The version assumed.
+    pub version: Version,
+    /// Whether tones were exchanged.
+    pub inverted: bool,
+    /// The luma of each module, row by row.
+    pub samples: &'a [f32],
+    /// Whether it could be read.
+    pub read: bool,
+}
