@@ -137,9 +137,9 @@ test("says what was damaged when the vault was opened, until that is put away", 
 test("asks to unlock again when the vault was locked meanwhile", async () => {
   const { state } = await mount(Popup, { entries: [production] });
   await sees("example-production");
-  state.vault = "locked";
   button(/^Edit/).click();
   await until(() => hasButton("Save"));
+  state.vault = "locked";
   button("Save").click();
   await until(() => hasButton("Unlock"));
 });

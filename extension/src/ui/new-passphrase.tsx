@@ -1,6 +1,7 @@
 /** Choosing a passphrase: twice, with honest words on its strength. */
 
-import { useId, useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { PassphraseField } from "./field";
 import { assessPassphrase, isAcceptable, type PassphraseLevel } from "./passphrase-strength";
 import { useWords } from "./services";
@@ -29,12 +30,13 @@ type NewPassphraseProps = {
   /** What went wrong with the last one, in words. */
   error?: string | undefined;
   startFocused?: boolean;
+  /** What is asked before it, in the same form. */
+  children?: ComponentChildren;
   onChoose: (passphrase: string) => void;
 };
 
 export function NewPassphrase(props: NewPassphraseProps) {
   const words = useWords();
-  const meterId = useId();
   const [passphrase, setPassphrase] = useState("");
   const [repeated, setRepeated] = useState("");
   const [attempts, setAttempts] = useState(0);
@@ -51,6 +53,7 @@ export function NewPassphrase(props: NewPassphraseProps) {
 
   return (
     <form class="stack" ref={form} onSubmit={submit}>
+      {props.children}
       <PassphraseField
         label={words("newPassphrase")}
         value={passphrase}
@@ -66,7 +69,7 @@ export function NewPassphrase(props: NewPassphraseProps) {
               <i />
               <i />
             </span>
-            <span id={meterId}>{weak ? "" : words(WORDS_OF_LEVEL[level])}</span>
+            <span>{weak ? "" : words(WORDS_OF_LEVEL[level])}</span>
           </span>
         }
       />

@@ -33,6 +33,7 @@ export function FirstEntry() {
           <StepHeading>{words("firstEntryTitle")}</StepHeading>
           <p class="lead">{words("firstEntryText")}</p>
           <AddEntryForm
+            startFocused={false}
             onAdded={(added) => setShown({ state: "done", added })}
             onCancel={() => setShown({ state: "done", added: undefined })}
             cancelLabel={words("later")}
