@@ -11,6 +11,8 @@ pub mod failure;
 #[cfg(feature = "kdf")]
 pub mod kdf;
 #[cfg(any(feature = "core", feature = "kdf"))]
+mod request;
+#[cfg(any(feature = "core", feature = "kdf"))]
 mod value;
 #[cfg(feature = "core")]
 pub mod vault;
