@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useMemo, useReducer } from "preact/hooks";
 import type { EntryEdit, EntryView } from "../entry-view";
 import { failureOf } from "../messaging";
-import { groupDigits, liveCode, millisecondsToRefresh } from "../ui/code-clock";
+import { groupDigits, liveCode, millisecondsToRefresh, receiveCodes } from "../ui/code-clock";
 import { entryName } from "../ui/entry-words";
 import { type PageServices, useServices } from "../ui/services";
 import { INITIAL_STATE, reduce, type UnlockedAction, type UnlockedState } from "./unlocked-state";
@@ -73,7 +73,7 @@ function useCodes(
     () =>
       background
         .readCodes({})
-        .then((view) => dispatch({ type: "codesRead", codes: { view, receivedAt: clock() } })),
+        .then((view) => dispatch({ type: "codesRead", codes: receiveCodes(view, clock()) })),
     [background, clock, dispatch],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: read again when the entries change
@@ -110,8 +110,7 @@ function commandsOf(
   return {
     copyCode: (entry) =>
       attempt(async () => {
-        const known = codes?.view.codes.find((code) => code.entryId === entry.entryId);
-        const live = codes && known && liveCode(codes, known, clock());
+        const live = codes && liveCode(codes, entry.entryId, clock());
         if (live === undefined) return;
         await copyText(live.code);
         const code = groupDigits(live.code);
