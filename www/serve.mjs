@@ -6,6 +6,7 @@ import { createServer } from "node:https";
 import { pathToFileURL } from "node:url";
 import { allUsers, makeAccounts } from "./server/accounts.mjs";
 import { makeCertificate } from "./server/certificate.mjs";
+import { EnrolmentService } from "./server/enrolment.mjs";
 import { makeRouter } from "./server/router.mjs";
 import { SignInService } from "./server/sign-in.mjs";
 
@@ -23,6 +24,7 @@ const MAX_LOGGED_REQUESTS = 10_000;
  * @property {SimulatedAccount[]} accounts
  * @property {SimulatedDirectory[]} directories
  * @property {AcceptedSignIn[]} signIns accepted so far, oldest first
+ * @property {import('./server/enrolment.mjs').Enrolment[]} enrolments devices assigned so far, oldest first
  * @property {LoggedRequest[]} requests answered so far, oldest first
  * @property {() => number} unixSeconds AWS's time
  * @property {(seconds: number) => void} setClockOffset how far AWS's clock is ahead of the machine's
@@ -42,7 +44,8 @@ export async function startSimulatedAws({ port = 0, clock = Date.now } = {}) {
   const unixSeconds = () => Math.floor(unixMilliseconds() / 1000);
   const { accounts, directories } = makeAccounts();
   const service = new SignInService({ accounts, directories, unixSeconds });
-  const route = makeRouter(service);
+  const enrolment = new EnrolmentService({ accounts, directories, unixSeconds });
+  const route = makeRouter(service, enrolment);
   /** @type {LoggedRequest[]} */
   const requests = [];
 
@@ -84,6 +87,7 @@ export async function startSimulatedAws({ port = 0, clock = Date.now } = {}) {
     accounts,
     directories,
     signIns: service.signIns,
+    enrolments: enrolment.enrolments,
     requests,
     unixSeconds,
     setClockOffset(seconds) {

@@ -40,8 +40,7 @@ export class Offer {
     this.show(view);
     document.documentElement.append(this.#host);
     this.#host.popover = "manual";
-    // With the field as its source, Tab goes from the field into the offer.
-    this.#host.showPopover({ source: anchor });
+    this.#host.showPopover();
     this.#place();
     this.#guard = new OfferGuard(this.#host, events.gaveUp);
     this.#listen();
@@ -103,7 +102,8 @@ export class Offer {
     this.anchor.addEventListener(
       "keydown",
       (event) => {
-        if (event.key !== "ArrowDown" || !event.isTrusted) return;
+        const enters = event.key === "ArrowDown" || (event.key === "Tab" && !event.shiftKey);
+        if (!enters || !event.isTrusted) return;
         event.preventDefault();
         this.#focusButton(0);
       },
@@ -122,6 +122,9 @@ export class Offer {
     if (step !== undefined) {
       event.preventDefault();
       this.#focusButton(this.#buttons().indexOf(this.#root.activeElement as HTMLElement) + step);
+    } else if (event.key === "Tab" && event.target === this.#close && !event.shiftKey) {
+      // From the field the browser goes on to what the page has next.
+      this.anchor.focus();
     } else if (event.key === "Escape") {
       this.anchor.focus();
       this.#events.dismissed();

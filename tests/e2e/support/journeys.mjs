@@ -73,3 +73,49 @@ export async function signInToMfaStep(page, { account, userName, password }) {
   await page.click("#signin_button");
   await page.waitFor("#mfaCode");
 }
+
+/**
+ * Unlocks in the popup, opened as a tab, and closes it again.
+ * @param {Browser} browser
+ * @param {string} [passphrase]
+ */
+export async function unlock(browser, passphrase = PASSPHRASE) {
+  const popup = await browser.openExtensionPage("popup.html");
+  await popup.fill("input[type=password]", passphrase);
+  await popup.click("button[type=submit]");
+  await popup.waitFor(".list-screen", { timeoutMs: 30_000 });
+  await popup.close();
+}
+
+/**
+ * Locks in the popup, opened as a tab, and closes it again.
+ * @param {Browser} browser
+ */
+export async function lock(browser) {
+  const popup = await browser.openExtensionPage("popup.html");
+  await popup.waitFor(".list-screen");
+  await popup.click('button[aria-label="Lock now"]');
+  await popup.waitFor("input[type=password]");
+  await popup.close();
+}
+
+/**
+ * Adds an entry in the popup, opened as a tab.
+ * @param {Browser} browser
+ * @param {string} keyUri
+ */
+export async function addEntry(browser, keyUri) {
+  const popup = await browser.openExtensionPage("popup.html");
+  await popup.waitFor(".list-screen");
+  const reply = await popup.evaluate(
+    (uri) =>
+      chrome.runtime.sendMessage({
+        channel: "page",
+        name: "addEntry",
+        request: { kind: "keyUri", uri },
+      }),
+    keyUri,
+  );
+  await popup.close();
+  if (!reply.ok) throw new Error(`the entry was not added: ${reply.error.kind}`);
+}

@@ -59,6 +59,19 @@ export class Offer {
   }
 
   /**
+   * Waits until it says something.
+   * @param {RegExp} expected
+   * @param {Timeout} [options]
+   */
+  async waitForText(expected, options = {}) {
+    await waitUntil(async () => (await this.isShown()) && expected.test(await this.text()), {
+      what: `the offer to say ${expected}`,
+      seen: () => this.text(),
+      ...options,
+    });
+  }
+
+  /**
    * The accessible name of a control.
    * @param {string} [selector] inside the offer
    */
@@ -86,14 +99,29 @@ export class Offer {
    * a moment, so that nobody's click is stolen by an offer that has only just appeared.
    * @param {string} [selector] inside the offer
    */
-  async clickWhenArmed(selector = CONTROL) {
+  clickWhenArmed(selector = CONTROL) {
+    return this.#untilTaken(() => this.click(selector));
+  }
+
+  /**
+   * The same for a key, on the control that has the focus.
+   * @param {string} key
+   */
+  pressWhenArmed(key) {
+    return this.#untilTaken(async () => {
+      if (await this.hasFocus()) await this.#primitives.press(key);
+    });
+  }
+
+  /** @param {() => Promise<void>} gesture */
+  async #untilTaken(gesture) {
     const before = await this.text();
     await waitUntil(
       async () => {
-        await this.click(selector);
+        await gesture();
         return !(await this.isShown()) || !sameButSeconds(await this.text(), before);
       },
-      { what: "the offer to take a click", seen: () => this.#page.describe() },
+      { what: "the offer to take a click or key", seen: () => this.#page.describe() },
     );
   }
 

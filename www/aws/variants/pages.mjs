@@ -23,6 +23,7 @@ export const VARIANT_PAGES = [
     "the code field replaced twice a second for three seconds",
   ),
   known("plain", "variants/plain.js", "the MFA step without a framework"),
+  known("native-dialog", "variants/native-dialog.js", "the MFA step in a modal dialog"),
   known(
     "shadow-root",
     "variants/shadow-root.js",
