@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { TabPrompt } from "../protocol";
 import { groupDigits } from "../ui/code-clock";
 import { type MemoryState, madeUpCode } from "../ui/testing/memory-background";
@@ -95,6 +95,20 @@ describe("the list", () => {
     const second = codeOf("production", 6, Math.floor(STEP) + 1);
     expect(services.effects.copied).toEqual([codeOf("production"), second]);
   });
+});
+
+test("codes are not read again in a tab that nobody sees", async () => {
+  const { asked, time } = await open({ entries: [sample.production] });
+  const readings = () => asked().filter((name) => name === "readCodes").length;
+  const before = readings();
+  const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+  time.now += 60_000;
+  document.dispatchEvent(new Event("visibilitychange"));
+  await drawn();
+  expect(readings()).toBe(before);
+  hidden.mockRestore();
+  document.dispatchEvent(new Event("visibilitychange"));
+  await until(() => readings() > before);
 });
 
 describe("the keyboard", () => {
@@ -244,6 +258,15 @@ describe("an entry", () => {
       entryId: "production",
       edit: { accountAlias: "example-new", accountId: "123456789012" },
     });
+  });
+
+  test("has the focus again after its screen was left", async () => {
+    await open({ entries: sample.everyKind });
+    button(/^Edit example-production, alice/).click();
+    await until(() => hasButton("Save"));
+    button("Back").click();
+    await until(() => document.activeElement?.textContent?.includes("alice · IAM user") ?? false);
+    expect(document.activeElement?.textContent).toContain("example-production");
   });
 
   test("stays on the screen with what was typed when saving failed", async () => {

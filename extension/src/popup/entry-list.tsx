@@ -93,6 +93,7 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
                   key={entry.entryId}
                   entry={entry}
                   codes={codes}
+                  recent={entry.entryId === recentId}
                   best={place === 0}
                   fillable={hasField(prompt)}
                   onFill={() => commands.fillCode(entry)}

@@ -20,6 +20,9 @@ export type UnlockedCommands = {
 /** After a failed reading of the codes, in milliseconds. */
 const RETRY_MS = 2000;
 
+/** So many milliseconds after a step has begun, the background is in it too. */
+const STEP_MARGIN_MS = 50;
+
 export function useUnlocked(onLocked: () => void) {
   const services = useServices();
   const [state, dispatch] = useReducer(reduce, INITIAL_STATE);
@@ -83,14 +86,21 @@ function useCodes(
   useEffect(() => {
     const wait = codes && millisecondsToRefresh(codes, clock());
     if (wait === undefined) return;
-    // A little after the step has begun, so that the background is in it too.
-    let timer = setTimeout(function refresh() {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const refresh = () => {
+      // Reading counts as use: a tab that nobody sees must not keep the vault open.
+      if (document.hidden) return;
       read().catch((thrown) => {
         fail(thrown);
         timer = setTimeout(refresh, RETRY_MS);
       });
-    }, wait + 50);
-    return () => clearTimeout(timer);
+    };
+    timer = setTimeout(refresh, wait + STEP_MARGIN_MS);
+    document.addEventListener("visibilitychange", refresh);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", refresh);
+    };
   }, [codes, clock, read, fail]);
 }
 
