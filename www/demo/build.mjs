@@ -28,6 +28,7 @@ export async function buildDemo(out = join(root, "dist/demo")) {
     ],
   });
   copyFileSync(join(root, "www/demo/index.html"), join(out, "index.html"));
+  copyFileSync(join(root, "extension/icons/icon.svg"), join(out, "icon.svg"));
   for (const name of ["core", "kdf"]) {
     copyFileSync(join(wasmFolder, name, `${name}_bg.wasm`), join(out, `${name}.wasm`));
   }
