@@ -68,9 +68,8 @@ impl Observer for Drawing {
     }
 
     fn grid(&mut self, grid: &GridSeen<'_>) {
-        let corners = grid.corners.map(|corner| {
-            Point::new(corner.x * self.scale, corner.y * self.scale)
-        });
+        let corners =
+            grid.corners.map(|corner| Point::new(corner.x * self.scale, corner.y * self.scale));
         self.outline(corners, if grid.read { GRID_READ } else { GRID_UNREAD });
         self.log += &format!(
             "  grid: version {} at {corners:?}: {}\n",

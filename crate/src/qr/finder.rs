@@ -81,9 +81,9 @@ pub(super) fn verify(
     rays: &Rays,
     candidate: &Candidate,
 ) -> Option<FinderPattern> {
-    let tones = Tones::around(image, rays, candidate)?;
+    let tones = Tones::around(image, candidate)?;
     let edges = find_edges(image, rays, candidate, &tones)?;
-    let mut corners = fit_outline(rays, candidate.centre, &edges)?;
+    let mut corners = fit_outline(candidate.centre, &edges)?;
     let centre = diagonals_cross(&corners)?;
     if candidate.frame == Frame::Merged {
         corners = corners.map(|corner| centre + (corner - centre) * LIGHT_RING_TO_BORDER);
@@ -116,7 +116,7 @@ struct Tones {
 }
 
 impl Tones {
-    fn around(image: Image<'_>, rays: &Rays, candidate: &Candidate) -> Option<Self> {
+    fn around(image: Image<'_>, candidate: &Candidate) -> Option<Self> {
         let Candidate { centre, module, .. } = *candidate;
         let mut core = 0.0;
         for dy in [-0.8, 0.0, 0.8] {
@@ -125,17 +125,13 @@ impl Tones {
             }
         }
         core /= 9.0;
-        let ring_radius = 2.05;
-        let ring: f32 = rays
-            .0
+        // On the axes, along which the runs were measured: there the ring is where it should be also
+        // if the pattern is seen at a slant.
+        let ring: f32 = [(2.0, 0.0), (-2.0, 0.0), (0.0, 2.0), (0.0, -2.0)]
             .iter()
-            .step_by(2)
-            .map(|ray| {
-                let offset = Point::new(ray.x * module.x, ray.y * module.y);
-                image.sample(centre + offset * ring_radius)
-            })
+            .map(|(x, y)| image.sample(centre + Point::new(x * module.x, y * module.y)))
             .sum();
-        let ring = ring / (RAYS / 2) as f32;
+        let ring = ring / 4.0;
         let sign = if candidate.inverted { -1.0 } else { 1.0 };
         ((ring - core) * sign >= MIN_CONTRAST).then_some(Self { middle: (ring + core) * 0.5, sign })
     }
@@ -227,40 +223,97 @@ impl Walk<'_> {
 }
 
 /// Fits four lines to the edges and intersects them.
-fn fit_outline(rays: &Rays, centre: Point, edges: &Edges) -> Option<[Point; 4]> {
-    let radius = |edge: Point| (edge - centre).length();
-    let typical = median(edges.iter().flatten().map(|&edge| radius(edge)))?;
+///
+/// Seen at a slant the outline is a parallelogram; it is fitted where it would be a square.
+fn fit_outline(centre: Point, edges: &Edges) -> Option<[Point; 4]> {
+    let offsets: Vec<Point> = edges.iter().flatten().map(|&edge| edge - centre).collect();
+    let slant = Slant::of(&offsets)?;
+    let mut edges: Vec<Edge> = offsets.iter().map(|&offset| Edge::new(offset, &slant)).collect();
+    let typical = median(edges.iter().map(|edge| edge.radius))?;
+    edges.retain(|edge| (typical * 0.45..=typical * 2.2).contains(&edge.radius));
     // The radius of a square is largest at the corners: the phase of its fourth harmonic.
     let (mut cosine, mut sine) = (0.0, 0.0);
-    let mut kept = *edges;
-    for (edge, ray) in kept.iter_mut().zip(&rays.0) {
-        let Some(point) = *edge else { continue };
-        let r = radius(point);
-        if r > typical * 2.2 || r < typical * 0.45 {
-            *edge = None;
-            continue;
-        }
-        let squared = Point::new(ray.x * ray.x - ray.y * ray.y, 2.0 * ray.x * ray.y);
-        cosine += (r - typical) * (squared.x * squared.x - squared.y * squared.y);
-        sine += (r - typical) * 2.0 * squared.x * squared.y;
+    for edge in &edges {
+        let weighted = (edge.radius - typical) * edge.weight;
+        let Point { x, y } = edge.direction;
+        let (double_x, double_y) = (x * x - y * y, 2.0 * x * y);
+        cosine += weighted * (double_x * double_x - double_y * double_y);
+        sine += weighted * 2.0 * double_x * double_y;
     }
     let to_corner = sine.atan2(cosine) / 4.0;
-    let mut lines = [None; 4];
-    for (side, line) in lines.iter_mut().enumerate() {
-        let angle = to_corner + (side as f32 + 0.5) * std::f32::consts::FRAC_PI_2;
-        let outward = Point::new(angle.cos(), angle.sin());
-        *line = Some(fit_side(rays, &kept, outward)?);
+    let side = |side: f32| {
+        let angle = to_corner + (side + 0.5) * std::f32::consts::FRAC_PI_2;
+        fit_side(&edges, Point::new(angle.cos(), angle.sin()))
+    };
+    let (a, b, c, d) = (side(0.0)?, side(1.0)?, side(2.0)?, side(3.0)?);
+    let corners = [d.meet(&a)?, a.meet(&b)?, b.meet(&c)?, c.meet(&d)?];
+    Some(corners.map(|corner| centre + slant.restore(corner)))
+}
+
+/// The symmetric linear map that gives the edges equal spread in all directions.
+struct Slant {
+    /// Entries xx, xy and yy of the matrix that restores, and of its inverse.
+    restore: [f32; 3],
+    straighten: [f32; 3],
+}
+
+impl Slant {
+    fn of(offsets: &[Point]) -> Option<Self> {
+        let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
+        for offset in offsets {
+            xx += offset.x * offset.x;
+            xy += offset.x * offset.y;
+            yy += offset.y * offset.y;
+        }
+        // The square root of a symmetric matrix M is (M + √det M) / √(trace M + 2 √det M).
+        let root = (xx * yy - xy * xy).max(0.0).sqrt();
+        let scale = (xx + yy + 2.0 * root).sqrt();
+        let [a, b, d] = [(xx + root) / scale, xy / scale, (yy + root) / scale];
+        let determinant = a * d - b * b;
+        // The scale is chosen so that areas stay the same.
+        let unit = determinant.sqrt();
+        (unit > 1e-3).then(|| Self {
+            restore: [a / unit, b / unit, d / unit],
+            straighten: [d / unit, -b / unit, a / unit],
+        })
     }
-    let [a, b, c, d] = lines.map(|line| line.ok_or(()));
-    let (a, b, c, d) = (a.ok()?, b.ok()?, c.ok()?, d.ok()?);
-    Some([d.meet(&a)?, a.meet(&b)?, b.meet(&c)?, c.meet(&d)?])
+
+    fn apply([a, b, d]: [f32; 3], point: Point) -> Point {
+        Point::new(a * point.x + b * point.y, b * point.x + d * point.y)
+    }
+
+    fn restore(&self, point: Point) -> Point {
+        Self::apply(self.restore, point)
+    }
+}
+
+/// An edge, straightened.
+struct Edge {
+    offset: Point,
+    radius: f32,
+    direction: Point,
+    /// How wide an angle the ray stands for, relative to others.
+    weight: f32,
+}
+
+impl Edge {
+    fn new(offset: Point, slant: &Slant) -> Self {
+        let straight = Slant::apply(slant.straighten, offset);
+        let radius = straight.length().max(1e-3);
+        Self {
+            offset: straight,
+            radius,
+            direction: straight * (1.0 / radius),
+            weight: offset.dot(offset) / (radius * radius),
+        }
+    }
 }
 
 /// The line through the edges on the side that `outward` points to, without outliers.
-fn fit_side(rays: &Rays, edges: &Edges, outward: Point) -> Option<Line> {
+fn fit_side(edges: &[Edge], outward: Point) -> Option<Line> {
     // Within 37° of the normal; the corners themselves are rounded by blur.
-    let side = edges.iter().zip(&rays.0).filter(|(_, ray)| ray.dot(outward) > 0.8);
-    let mut points: Vec<Point> = side.filter_map(|(&edge, _)| edge).collect();
+    let side = edges.iter().filter(|edge| edge.direction.dot(outward) > 0.8);
+    let mut points: Vec<Point> = side.map(|edge| edge.offset).collect();
     let first = Line::fit(&points)?;
     let residual = median(points.iter().map(|&point| first.distance(point)))?;
     let cut = (residual * 3.0).max(0.35);
@@ -342,6 +395,32 @@ mod tests {
                 assert!((found.module / module - 1.0).abs() < 0.08, "{} {module}", found.module);
             }
         }
+    }
+
+    #[test]
+    fn finds_a_pattern_seen_at_a_slant() {
+        // Sheared by one half and flattened to two thirds: rows of the drawing move and merge.
+        let upright = draw(5.0, 0.0, 255.0, 0.0);
+        let upright = Image::new(&upright, 80, 80).unwrap();
+        let mut luma = Vec::new();
+        for y in 0..80u8 {
+            for x in 0..80u8 {
+                let v = (f32::from(y) + 0.5 - 40.0) * 1.5;
+                let u = f32::from(x) + 0.5 - 40.0 - v * 0.5;
+                luma.push(upright.sample(Point::new(u + 40.0, v + 40.0)) as u8);
+            }
+        }
+        let candidate = Candidate {
+            centre: Point::new(40.4, 39.7),
+            module: Point::new(5.0, 3.3),
+            inverted: false,
+            frame: Frame::Quiet,
+        };
+        let image = Image::new(&luma, 80, 80).unwrap();
+        let found = verify(image, &Rays::new(), &candidate).unwrap();
+        // The corners of the upright pattern are 17.5 from its centre.
+        let corner = Point::new(40.0 + 17.5 + 8.75, 40.0 + 17.5 / 1.5);
+        assert!(found.corners.iter().any(|found| found.is_near(corner, 1.0)), "{found:?}");
     }
 
     #[test]
