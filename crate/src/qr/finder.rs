@@ -55,8 +55,14 @@ const RAYS: usize = 40;
 const MIN_EDGES: usize = 26;
 /// Luma between core and ring; less is noise.
 const MIN_CONTRAST: f32 = 12.0;
-/// Of the 49 modules so many must have the right tone.
+/// Of the 49 modules so many must have the right tone. Patterns on screens have all, blurred or bent ones
+/// miss some at the border.
 const MIN_MATCHING_MODULES: usize = 41;
+/// So many more if the surrounding takes the place of the outer ring, which then always matches, or if
+/// the outline is far from square, as are those fitted to letters.
+const EXTRA_MATCHING_MODULES: usize = 3;
+/// Sides or diagonals in this proportion are far from square.
+const SLANTED: f32 = 1.5;
 /// The outer border is 7/5 as large as the border of the light ring.
 const LIGHT_RING_TO_BORDER: f32 = 7.0 / 5.0;
 
@@ -100,7 +106,13 @@ pub(super) fn verify(
     if longest > 4.0 * shortest || shortest < 6.0 {
         return None;
     }
-    if matching_modules(image, &corners, &tones) < MIN_MATCHING_MODULES {
+    let diagonals = [0, 1].map(|corner| (corners[corner + 2] - corners[corner]).length());
+    let slanted = longest > SLANTED * shortest
+        || diagonals[0] > SLANTED * diagonals[1]
+        || diagonals[1] > SLANTED * diagonals[0];
+    let doubtful = slanted || candidate.frame == Frame::Merged;
+    let extra = if doubtful { EXTRA_MATCHING_MODULES } else { 0 };
+    if matching_modules(image, &corners, &tones) < MIN_MATCHING_MODULES + extra {
         return None;
     }
     let module = sides.iter().sum::<f32>() / 28.0;
