@@ -1,6 +1,8 @@
 //! Finder patterns (clause 6.3.3): from a candidate place to a quadrilateral with sub-pixel corners, or to
 //! nothing.
 
+use std::f32::consts::FRAC_1_SQRT_2;
+
 use super::geometry::{Line, Point, diagonals_cross};
 use super::image::Image;
 use super::rank::median;
@@ -72,13 +74,26 @@ pub(super) struct Rays([Point; RAYS]);
 
 impl Rays {
     pub(super) fn new() -> Self {
-        let mut directions = [Point::default(); RAYS];
-        for (index, direction) in directions.iter_mut().enumerate() {
-            let angle = index as f32 * (std::f32::consts::TAU / RAYS as f32);
-            *direction = Point::new(angle.cos(), angle.sin());
+        // One ray to the next, without the tables of the trigonometric functions.
+        let step = Point::new(0.987_688_3, 0.156_434_47);
+        let mut directions = [Point::new(1.0, 0.0); RAYS];
+        for index in 1..RAYS {
+            directions[index] = turned(directions[index - 1], step);
         }
         Self(directions)
     }
+}
+
+/// `direction` turned by the angle of the unit vector `by`.
+fn turned(direction: Point, by: Point) -> Point {
+    Point::new(direction.x * by.x - direction.y * by.y, direction.x * by.y + direction.y * by.x)
+}
+
+/// The unit vector of half the angle of the unit vector `direction`, between −90° and 90°.
+fn half_angle(direction: Point) -> Point {
+    let x = ((1.0 + direction.x) * 0.5).max(0.0).sqrt();
+    let y = ((1.0 - direction.x) * 0.5).max(0.0).sqrt();
+    Point::new(x, y.copysign(direction.y))
 }
 
 /// Looks at the luma around a candidate and fits the pattern's outline.
@@ -244,20 +259,20 @@ fn fit_outline(centre: Point, edges: &Edges) -> Option<[Point; 4]> {
     let typical = median(edges.iter().map(|edge| edge.radius))?;
     edges.retain(|edge| (typical * 0.45..=typical * 2.2).contains(&edge.radius));
     // The radius of a square is largest at the corners: the phase of its fourth harmonic.
-    let (mut cosine, mut sine) = (0.0, 0.0);
+    let mut harmonic = Point::default();
     for edge in &edges {
-        let weighted = (edge.radius - typical) * edge.weight;
-        let Point { x, y } = edge.direction;
-        let (double_x, double_y) = (x * x - y * y, 2.0 * x * y);
-        cosine += weighted * (double_x * double_x - double_y * double_y);
-        sine += weighted * 2.0 * double_x * double_y;
+        let doubled = turned(edge.direction, edge.direction);
+        let fourth = turned(doubled, doubled);
+        harmonic = harmonic + fourth * ((edge.radius - typical) * edge.weight);
     }
-    let to_corner = sine.atan2(cosine) / 4.0;
-    let side = |side: f32| {
-        let angle = to_corner + (side + 0.5) * std::f32::consts::FRAC_PI_2;
-        fit_side(&edges, Point::new(angle.cos(), angle.sin()))
-    };
-    let (a, b, c, d) = (side(0.0)?, side(1.0)?, side(2.0)?, side(3.0)?);
+    let fourth = harmonic * (1.0 / harmonic.length().max(1e-6));
+    let to_corner = half_angle(half_angle(fourth));
+    let eighth = Point::new(FRAC_1_SQRT_2, FRAC_1_SQRT_2);
+    let quarter = Point::new(0.0, 1.0);
+    let first = turned(to_corner, eighth);
+    let second = turned(first, quarter);
+    let (a, b) = (fit_side(&edges, first)?, fit_side(&edges, second)?);
+    let (c, d) = (fit_side(&edges, first * -1.0)?, fit_side(&edges, second * -1.0)?);
     let corners = [d.meet(&a)?, a.meet(&b)?, b.meet(&c)?, c.meet(&d)?];
     Some(corners.map(|corner| centre + slant.restore(corner)))
 }

@@ -172,7 +172,7 @@ impl Search {
         let patterns = scan(scaled, &mut *binarizer, settings, &mut self.work);
         let outlines: Vec<[Point; 4]> =
             patterns.iter().map(|pattern| pattern.scaled(scale).corners).collect();
-        observer.scan(&ScanSeen { pass: &format!("{pass:?}"), scale, patterns: &outlines });
+        observer.scan(&ScanSeen { pass: &pass, scale, patterns: &outlines });
         solve(scaled, scale, &patterns, pass.care, &mut self.codes, &mut self.work, observer)
     }
 }

@@ -10,7 +10,7 @@ use super::image::Image;
 use super::lock;
 use super::modules::{Modules, Softening};
 use super::observer::{GridSeen, Observer};
-use super::rank::{Ranked, sort};
+use super::rank::{Ranked, sorted};
 use super::refine;
 use super::segments::{self, Payload, StructuredAppend};
 use super::tables::Version;
@@ -160,8 +160,7 @@ impl<'a> Corner<'a> {
             ranking.push(Ranked { score: -timing, index: grids.len() });
             grids.push(Some(grid));
         }
-        sort(&mut ranking);
-        ranking
+        sorted(ranking)
             .iter()
             .filter_map(|ranked| Some((-ranked.score, grids[ranked.index].take()?)))
             .collect()
