@@ -53,7 +53,7 @@ async function bundle(outdir) {
   const common = {
     bundle: true,
     outdir,
-    target: ["chrome120", "firefox142"],
+    target: ["chrome123", "firefox142"],
     charset: "utf8",
     legalComments: "inline",
     logLevel: "warning",
@@ -73,12 +73,15 @@ async function bundle(outdir) {
       ...pages.map((page) => entry(page, `${page}/index.tsx`)),
     ],
   });
-  // A content script cannot be an ES module.
+  // A content script is a classic script: bundled, nothing is imported or exported any more.
   await esbuild.build({
     ...common,
-    format: "iife",
+    format: "esm",
     entryPoints: [entry("content", "content/index.ts")],
   });
+  // It loads on every AWS page. esbuild keeps the comments of class members, which the source has.
+  const content = join(outdir, "content.js");
+  writeFileSync(content, readFileSync(content, "utf8").replace(/^ *\/\*\*.*\*\/\n/gm, ""));
 }
 
 /** @param {string} out */

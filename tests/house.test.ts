@@ -23,7 +23,10 @@ function importsOf(path: string): string[] {
 }
 
 describe("the manifest", () => {
-  const manifests = [manifestFor("chromium"), manifestFor("firefox")] as unknown as Record<string, unknown>[];
+  const manifests = [manifestFor("chromium"), manifestFor("firefox")] as unknown as Record<
+    string,
+    unknown
+  >[];
 
   test("asks for these permissions and no other, each of which SECURITY.md justifies", () => {
     for (const manifest of manifests) {

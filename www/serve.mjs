@@ -4,8 +4,9 @@
  */
 import { createServer } from "node:https";
 import { pathToFileURL } from "node:url";
-import { makeAccounts } from "./server/accounts.mjs";
+import { allUsers, makeAccounts } from "./server/accounts.mjs";
 import { makeCertificate } from "./server/certificate.mjs";
+import { EnrolmentService } from "./server/enrolment.mjs";
 import { makeRouter } from "./server/router.mjs";
 import { SignInService } from "./server/sign-in.mjs";
 
@@ -23,9 +24,11 @@ const MAX_LOGGED_REQUESTS = 10_000;
  * @property {SimulatedAccount[]} accounts
  * @property {SimulatedDirectory[]} directories
  * @property {AcceptedSignIn[]} signIns accepted so far, oldest first
+ * @property {import('./server/enrolment.mjs').Enrolment[]} enrolments devices assigned so far, oldest first
  * @property {LoggedRequest[]} requests answered so far, oldest first
  * @property {() => number} unixSeconds AWS's time
  * @property {(seconds: number) => void} setClockOffset how far AWS's clock is ahead of the machine's
+ * @property {() => void} forgetSpentCodes lets every code be used again, for tests that sign in more than once in a step
  * @property {() => Promise<void>} close
  */
 
@@ -41,7 +44,8 @@ export async function startSimulatedAws({ port = 0, clock = Date.now } = {}) {
   const unixSeconds = () => Math.floor(unixMilliseconds() / 1000);
   const { accounts, directories } = makeAccounts();
   const service = new SignInService({ accounts, directories, unixSeconds });
-  const route = makeRouter(service);
+  const enrolment = new EnrolmentService({ accounts, directories, unixSeconds });
+  const route = makeRouter(service, enrolment);
   /** @type {LoggedRequest[]} */
   const requests = [];
 
@@ -83,10 +87,18 @@ export async function startSimulatedAws({ port = 0, clock = Date.now } = {}) {
     accounts,
     directories,
     signIns: service.signIns,
+    enrolments: enrolment.enrolments,
     requests,
     unixSeconds,
     setClockOffset(seconds) {
       offsetSeconds = seconds;
+    },
+    forgetSpentCodes() {
+      for (const { devices } of allUsers({ accounts, directories })) {
+        for (const device of devices) {
+          device.forgetSpentCodes();
+        }
+      }
     },
     close() {
       server.closeAllConnections();

@@ -42,7 +42,7 @@ pub use save::{PendingSave, SaveRandom, UnixMillis};
 use copies::Copies;
 use key::Key;
 use record::{Dot, Hlc, Record, RecordType};
-use save::Pending;
+use save::{Pending, StagedHeader};
 use subtle::ConstantTimeEq;
 
 use crate::entry::{Entry, EntryId, Payload, UnixTime};
@@ -55,6 +55,8 @@ pub struct Vault {
     body_key: Key,
     header: Header,
     header_copies: Copies,
+    /// A header that is stored but not in force: the next body has to name it.
+    staged: Option<StagedHeader>,
     /// The sealed body in force, kept to be stored a second time.
     body: Vec<u8>,
     body_copies: Copies,

@@ -120,33 +120,43 @@ export type PageFacts = {
 
 export type PromptKind = "none" | "known" | "structural" | "chooser" | "changed";
 
-/** What the offer beside the field shows. Labels are those of matching entries alone. */
-export type Offer =
-  | { state: "hidden" }
-  | { state: "noVault" }
-  | { state: "locked" }
-  | { state: "noEntry"; account: string | null }
-  /** The way to the code: choose the authenticator app first. */
-  | { state: "chooser" }
-  | { state: "ready"; entries: OfferEntry[]; certain: boolean };
-
-export type OfferEntry = {
-  entryId: string;
-  /** The account as people know it: alias or id. */
-  account: string;
-  /** User or device name. */
-  user: string;
-  remainingSeconds: number;
-  periodSeconds: number;
+/**
+ * What the offer beside the field shows: made by the background, drawn as it is by the content
+ * script. Labels in it are those of entries that match the page, and no others.
+ */
+export type OfferView = {
+  /** The accessible names of the offer and of its close button. */
+  name: string;
+  dismiss: string;
+  styles: string;
+  texts: string[];
+  buttons: OfferButton[];
+  /** Marks the field, while the user is asked whether it is the one. */
+  mark: boolean;
+  /** Goes away by itself after a few seconds. */
+  passing: boolean;
 };
+
+export type OfferButton = {
+  /** What the background is told when the button is pressed. */
+  action: string;
+  label: string;
+  /** Account and user, of a button that fills. */
+  whose?: string;
+  /** How long the code lives; `text` has `#` where the seconds go. */
+  left?: { text: string; remainingSeconds: number; periodSeconds: number };
+};
+
+/** After a press: another offer, or a code to fill and what to show when that went well or not. */
+export type OfferAnswer =
+  | { offer: OfferView | null }
+  | { code: string; filled: OfferView; refused: OfferView };
 
 /** What a content script on an AWS page may ask. */
 export type ContentProtocol = {
-  pageSeen: Message<PageFacts, Offer>;
-  /** After a trusted click: the one code chosen. */
-  codeChosen: Message<{ entryId: string }, { code: string; remainingSeconds: number }>;
-  /** Opens the popup to unlock, to create the vault or to add an entry. */
-  popupWanted: Message<Nothing, Nothing>;
+  pageSeen: Message<PageFacts, { offer: OfferView | null }>;
+  /** After a trusted click or key on a button of the offer. */
+  offerPressed: Message<{ action: string }, OfferAnswer>;
   /** The page interfered with the offer until it gave up: the toolbar button says so. */
   offerTamperedWith: Message<Nothing, Nothing>;
 };
@@ -154,7 +164,7 @@ export type ContentProtocol = {
 /** What the background tells the content script of one document. */
 export type TabProtocol = {
   /** The vault was locked, unlocked or changed. */
-  offerChanged: Message<{ offer: Offer }, Nothing>;
+  offerChanged: Message<{ offer: OfferView | null }, Nothing>;
   /** A gesture in the popup authorised this code for the prompt on the page. */
   fillCode: Message<{ code: string }, FillResult>;
 };

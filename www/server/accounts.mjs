@@ -122,20 +122,29 @@ export function makeAccounts() {
 }
 
 /**
+ * Every user of the accounts and directories that `scope` names, or of all of them.
+ * @param {{ accounts: SimulatedAccount[], directories: SimulatedDirectory[] }} world
+ * @param {string} [scope] an account id, an alias, or a directory id
+ * @returns {SimulatedUser[]}
+ */
+export function allUsers({ accounts, directories }, scope) {
+  return [
+    ...accounts
+      .filter(({ accountId, alias }) => scope === undefined || [accountId, alias].includes(scope))
+      .flatMap((account) => [...account.users, ...(account.root ? [account.root] : [])]),
+    ...directories
+      .filter(({ directoryId }) => scope === undefined || directoryId === scope)
+      .flatMap((directory) => directory.users),
+  ];
+}
+
+/**
  * @param {{ accounts: SimulatedAccount[], directories: SimulatedDirectory[] }} world
  * @param {{ scope: string, userName: string }} who the scope is an account id, an alias, or a directory id
  * @returns {SimulatedUser}
  */
-export function findUser({ accounts, directories }, { scope, userName }) {
-  const users = [
-    ...accounts
-      .filter(({ accountId, alias }) => [accountId, alias].includes(scope))
-      .flatMap((account) => [...account.users, ...(account.root ? [account.root] : [])]),
-    ...directories
-      .filter(({ directoryId }) => directoryId === scope)
-      .flatMap((directory) => directory.users),
-  ];
-  const user = users.find((candidate) => candidate.userName === userName);
+export function findUser(world, { scope, userName }) {
+  const user = allUsers(world, scope).find((candidate) => candidate.userName === userName);
   if (!user) {
     throw new RangeError(`nobody is called ${userName} in ${scope}`);
   }

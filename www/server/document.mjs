@@ -5,29 +5,36 @@
  * (aws-extend-switch-roles issue 260). `frame-ancestors` lets a page of the same origin frame them, for the pages that
  * show a code box in a frame. No Strict-Transport-Security: a browser profile must not remember it for the real hosts.
  */
-const PAGE_HEADERS = {
-  "Content-Type": "text/html; charset=utf-8",
-  "Cache-Control": "no-store",
-  "Content-Security-Policy": [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "connect-src 'self'",
-    "frame-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'self'",
-  ].join("; "),
-  "Referrer-Policy": "strict-origin-when-cross-origin",
-  "X-Content-Type-Options": "nosniff",
-};
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+];
+
+/** @param {boolean} framedByAnybody */
+function pageHeaders(framedByAnybody) {
+  const framing = framedByAnybody
+    ? ["frame-src *"]
+    : ["frame-src 'self'", "frame-ancestors 'self'"];
+  return {
+    "Content-Type": "text/html; charset=utf-8",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": [...POLICY, ...framing].join("; "),
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+  };
+}
 
 /**
  * @typedef {object} HtmlDocument
  * @property {string} title
  * @property {string} [lang]
  * @property {string} [script] a file of `www/aws`
+ * @property {boolean} [framedByAnybody]
  * @property {string} [body] HTML; a script finds `#__next` instead, the name that AWS's React application has
  */
 
@@ -36,13 +43,13 @@ const PAGE_HEADERS = {
  * @returns {{ status: number, headers: Record<string, string>, body: string }}
  */
 export function htmlResponse(
-  { title, lang = "en", script, body = '<div id="__next"></div>' },
+  { title, lang = "en", script, framedByAnybody = false, body = '<div id="__next"></div>' },
   status = 200,
 ) {
   const scriptTag = script === undefined ? "" : `<script src="/assets/${script}" defer></script>`;
   return {
     status,
-    headers: PAGE_HEADERS,
+    headers: pageHeaders(framedByAnybody),
     body: `<!doctype html>
 <html lang="${escapeHtml(lang)}">
 <head>

@@ -23,6 +23,9 @@ import { sessionCookie, sessionIn } from "./session.mjs";
  * @returns {Reply | undefined} nothing when the page itself is shown
  */
 export function redirect(service, request, host) {
+  if (request.url.searchParams.has("simulate")) {
+    return undefined;
+  }
   switch (host.purpose) {
     case "console":
       return enter(service, request, consoleCookieDomain(host.partition), () =>
@@ -80,10 +83,7 @@ function consoleSignIn(url, { partition }) {
  * @param {URL} url
  * @param {AwsHost} host
  */
-function directoryOf(service, { pathname, searchParams }, { label }) {
-  if (searchParams.has("simulate")) {
-    return undefined;
-  }
+function directoryOf(service, { pathname }, { label }) {
   const name =
     pathname === "/start" || pathname === "/start/"
       ? label

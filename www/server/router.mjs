@@ -10,6 +10,7 @@ import { sessionIn } from "./session.mjs";
 /**
  * @typedef {import('./hosts.mjs').AwsHost} AwsHost
  * @typedef {import('./sign-in.mjs').SignInService} SignInService
+ * @typedef {import('./enrolment.mjs').EnrolmentService} EnrolmentService
  * @typedef {import('../aws/pages.mjs').SimulatedPage} SimulatedPage
  *
  * @typedef {{ method: string, url: URL, cookies: string | undefined, body: string }} Request
@@ -18,14 +19,15 @@ import { sessionIn } from "./session.mjs";
 
 /**
  * @param {SignInService} service
+ * @param {EnrolmentService} enrolment
  * @returns {(request: Request) => Promise<Reply>}
  */
-export function makeRouter(service) {
+export function makeRouter(service, enrolment) {
   return async (request) => {
     const { method, url } = request;
     const host = describeHost(url.hostname);
     if (method === "POST") {
-      return answerPost(service, request, host);
+      return answerPost(service, enrolment, request, host);
     }
     if (method !== "GET" && method !== "HEAD") {
       return plain(405, "method not allowed");
@@ -42,11 +44,12 @@ export function makeRouter(service) {
 
 /**
  * @param {SignInService} service
+ * @param {EnrolmentService} enrolment
  * @param {Request} request
  * @param {AwsHost | undefined} host
  * @returns {Reply}
  */
-function answerPost(service, { url, cookies, body }, host) {
+function answerPost(service, enrolment, { url, cookies, body }, host) {
   const message = JSON.parse(body);
   const partition = host?.partition ?? "aws";
   switch (url.pathname) {
@@ -66,6 +69,14 @@ function answerPost(service, { url, cookies, body }, host) {
           })
         : plain(401, "not signed in");
     }
+    case "/iam/api/mfa/createVirtualMfa":
+      return json(enrolment.create(message));
+    case "/iam/api/mfa/enableMfaDevice":
+      return json(enrolment.assign(message));
+    case "/iam/api/mfa/resyncMfaDevice":
+      return json(enrolment.resync(message));
+    case "/iam/api/mfa/listMfaDevices":
+      return json(enrolment.devices(message.who));
     default:
       return plain(404, "nothing is simulated here");
   }
@@ -100,10 +111,12 @@ async function answerPage(url, host) {
     );
   }
   const { title, file } = page;
-  const lang = page.lang ?? "en";
-  return file.endsWith(".html")
-    ? htmlResponse({ title, lang, body: await htmlFragment(file) })
-    : htmlResponse({ title, lang, script: file });
+  return htmlResponse({
+    title,
+    lang: page.lang ?? "en",
+    ...(file.endsWith(".html") ? { body: await htmlFragment(file) } : { script: file }),
+    framedByAnybody: page.framing === "anybody",
+  });
 }
 
 /**

@@ -157,14 +157,10 @@ pub(super) fn open(key: &Key, vault_id: &VaultId, sealed: &[u8]) -> Result<OpenB
     Ok(OpenBody { head, bytes })
 }
 
-/// Padmé: the length rounded up so that it keeps only its leading bits (Nikitin et al., "Reducing
-/// Metadata Leakage from Encrypted Files and Communication with PURBs", §4), at least 4,096.
+/// The next power of two, at least 4,096: the size tells the number of entries only to within a
+/// factor of two. (Padmé wastes less, but at this size its steps are an entry or two apart.)
 fn padded_length(length: usize) -> usize {
-    let length = length.max(MIN_PLAINTEXT_BYTES);
-    let exponent = length.ilog2();
-    let free_bits = exponent - (exponent.ilog2() + 1);
-    let mask = (1 << free_bits) - 1;
-    (length + mask) & !mask
+    length.next_power_of_two().max(MIN_PLAINTEXT_BYTES)
 }
 
 #[cfg(test)]
@@ -172,16 +168,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rounds_lengths_up_as_padme_does() {
-        let padded = [0, 1, 4096, 4097, 4352, 9_000, 100_000, 180_000].map(padded_length);
-        assert_eq!(padded, [4096, 4096, 4096, 4352, 4352, 9_216, 100_352, 180_224]);
+    fn pads_to_powers_of_two() {
+        let padded = [0, 4096, 4097, 8192, 8193, 200_000].map(padded_length);
+        assert_eq!(padded, [4096, 4096, 8192, 8192, 16_384, 262_144]);
     }
 
     #[test]
-    fn grows_a_length_by_no_more_than_an_eighth() {
-        for length in MIN_PLAINTEXT_BYTES..70_000 {
-            let padded = padded_length(length);
-            assert!(padded >= length && padded - length <= length / 8);
-        }
+    fn takes_the_largest_body_and_refuses_one_byte_more() {
+        assert!(Plaintext::new(MAX_PLAINTEXT_BYTES - 4).is_ok());
+        let refused = Plaintext::new(MAX_PLAINTEXT_BYTES - 3).err();
+        assert_eq!(refused, Some(VaultError::VaultFull));
     }
 }

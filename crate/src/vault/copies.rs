@@ -55,7 +55,8 @@ impl Side {
 pub(super) enum Copy {
     /// It holds what is in force.
     Current,
-    /// It opens, and holds an earlier revision.
+    /// It opens, and holds another revision: an earlier one, or a header that never came into
+    /// force.
     Stale,
     /// It does not open, or a write to it has begun.
     Damaged(Damage),
@@ -92,6 +93,11 @@ impl Copies {
     /// What is in force was read back from there.
     pub(super) fn holds_current(&mut self, side: Side) {
         self.set(side, Copy::Current);
+    }
+
+    /// Something else that opens was read back from there.
+    pub(super) fn holds_other(&mut self, side: Side) {
+        self.set(side, Copy::Stale);
     }
 
     /// A new revision was read back from there: what the other one holds is earlier.

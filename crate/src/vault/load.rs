@@ -36,8 +36,8 @@ pub struct LoadReport {
 pub enum Presence {
     /// It holds nothing of a vault.
     Absent,
-    /// Making a vault was begun and not finished: there is no header, and no body but the first,
-    /// empty one. A new vault may take its place.
+    /// Making a vault was begun and not finished: there is no second copy of anything, no whole
+    /// header, and no whole body but the first, empty one. A new vault may take its place.
     Unfinished,
     /// It holds a vault, readable or not. Nothing may take its place.
     Present,
@@ -45,16 +45,24 @@ pub enum Presence {
 
 /// Tells whether storage holds a vault, without any key.
 pub fn presence(stored: &StoredValues<'_>) -> Presence {
+    let is_torn = |header| {
+        let header = Header::parse(header).map(drop);
+        matches!(header, Err(VaultError::NotAVault | VaultError::HeaderMalformed))
+    };
+    let is_first_or_torn = |body| {
+        let rev = BodyHead::parse(body).map(|(head, _)| head.rev);
+        matches!(rev, Ok(Vault::FIRST_REV) | Err(Damage::Unreadable))
+    };
+    // The first body is written before the first header, and the second copies after both.
     match (stored.headers, stored.bodies) {
         ([None, None], [None, None]) => Presence::Absent,
-        // The first body is written before the first header, and the second copies after both.
-        ([None, None], [Some(body), None]) if !is_later_body(body) => Presence::Unfinished,
+        ([header, None], [body, None])
+            if header.is_none_or(is_torn) && body.is_none_or(is_first_or_torn) =>
+        {
+            Presence::Unfinished
+        }
         _ => Presence::Present,
     }
-}
-
-fn is_later_body(body: &[u8]) -> bool {
-    BodyHead::parse(body).is_ok_and(|(head, _)| head.rev > Vault::FIRST_REV)
 }
 
 impl Vault {
@@ -70,15 +78,16 @@ impl Vault {
         stored: &StoredValues<'_>,
         replica: Replica,
     ) -> Result<(Self, LoadReport), VaultError> {
-        let (header, header_copies) = newest_header(key, stored.headers)?;
-        let id = header.vault_id();
+        let headers = authentic_headers(key, stored.headers)?;
+        let id = headers.id;
         let body_key = key.body_key(&id);
-        let (body, records, body_copies, header_rev) = newest_body(&body_key, &id, stored.bodies)?;
+        let (body, records, body_copies, header_revs) = newest_body(&body_key, &id, stored.bodies)?;
+        let (header, header_copies) = headers.in_force(header_revs.in_force)?;
         let records: Vec<_> = records.into_iter().map(StoredRecord::new).collect();
         let report = LoadReport {
             headers: header_copies.damage(),
             bodies: body_copies.damage(),
-            header_rolled_back: header_rev > header.rev(),
+            header_rolled_back: header_revs.highest > header.rev(),
             unreadable_entries: records.iter().filter(|stored| stored.is_unreadable()).count(),
         };
         let vault = Self {
@@ -87,6 +96,7 @@ impl Vault {
             body_key,
             header,
             header_copies,
+            staged: None,
             body: body.1.to_vec(),
             body_copies,
             rev: body.0,
@@ -100,35 +110,50 @@ impl Vault {
     }
 }
 
-/// The authentic header with the highest revision.
-fn newest_header(
-    key: &VaultKey,
-    stored: [Option<&[u8]>; 2],
-) -> Result<(Header, Copies), VaultError> {
+/// The stored headers, at least one of them authentic.
+struct Headers {
+    id: VaultId,
+    /// For each copy the header, when it is authentic, or what is wrong with it.
+    copies: [Result<Header, Damage>; 2],
+}
+
+fn authentic_headers(key: &VaultKey, stored: [Option<&[u8]>; 2]) -> Result<Headers, VaultError> {
     let parsed = stored.map(|bytes| bytes.map_or(Err(VaultError::HeaderMissing), Header::parse));
-    let authentic = |header: &&Header| header.verify(key).is_ok();
-    let newest = parsed
-        .iter()
-        .flatten()
-        .filter(authentic)
-        .reduce(|best, header| if header.rev() > best.rev() { header } else { best });
-    let Some(newest) = newest.cloned() else {
-        let mut errors = parsed.iter().map(|header| header.as_ref().err().copied());
+    let is_authentic = |header: &Header| header.verify(key).is_ok();
+    let id = parsed.iter().flatten().find(|header| is_authentic(header)).map(Header::vault_id);
+    let Some(id) = id else {
         if parsed.iter().any(Result::is_ok) {
             return Err(VaultError::HeaderTampered);
         }
-        let error = errors.find(|error| *error != Some(VaultError::HeaderMissing)).flatten();
+        let mut errors = parsed.into_iter().filter_map(Result::err);
+        let error = errors.find(|error| *error != VaultError::HeaderMissing);
         return Err(error.unwrap_or(VaultError::HeaderMissing));
     };
     let copies = parsed.map(|header| match header {
-        Ok(header) if header.as_bytes() == newest.as_bytes() => Copy::Current,
-        Ok(header) if header.vault_id() != newest.vault_id() => Copy::Damaged(Damage::OtherVault),
-        Ok(header) if header.verify(key).is_ok() => Copy::Stale,
-        Err(VaultError::HeaderMissing) => Copy::Damaged(Damage::Absent),
-        Err(VaultError::UnsupportedFormat { .. }) => Copy::Damaged(Damage::UnsupportedFormat),
-        Ok(_) | Err(_) => Copy::Damaged(Damage::Unreadable),
+        Ok(header) if is_authentic(&header) => Ok(header),
+        Ok(header) if header.vault_id() != id => Err(Damage::OtherVault),
+        Err(VaultError::HeaderMissing) => Err(Damage::Absent),
+        Err(VaultError::UnsupportedFormat { .. }) => Err(Damage::UnsupportedFormat),
+        Ok(_) | Err(_) => Err(Damage::Unreadable),
     });
-    Ok((newest, Copies(copies)))
+    Ok(Headers { id, copies })
+}
+
+impl Headers {
+    /// The header that the body names. A later one was stored, but the change was never
+    /// acknowledged. When the one named is lost, the nearest that is left.
+    fn in_force(self, named_rev: u32) -> Result<(Header, Copies), VaultError> {
+        let nearest =
+            |header: &&Header| (header.rev() > named_rev, header.rev().abs_diff(named_rev));
+        let header = self.copies.iter().flatten().min_by_key(nearest).cloned();
+        let header = header.ok_or(VaultError::HeaderMissing)?;
+        let copies = self.copies.map(|copy| match copy {
+            Ok(copy) if copy.as_bytes() == header.as_bytes() => Copy::Current,
+            Ok(_) => Copy::Stale,
+            Err(damage) => Copy::Damaged(damage),
+        });
+        Ok((header, Copies(copies)))
+    }
 }
 
 /// A body that opened: its revision, its sealed bytes, and what is in it.
@@ -149,9 +174,15 @@ pub(super) fn open_body(
     Ok((body.head, records))
 }
 
-type NewestBody<'a> = ((u64, &'a [u8]), Vec<Record>, Copies, u32);
+/// The header revisions that bodies name.
+struct HeaderRevs {
+    in_force: u32,
+    highest: u32,
+}
 
-/// The body with the highest revision that opens, and the highest header revision in any.
+type NewestBody<'a> = ((u64, &'a [u8]), Vec<Record>, Copies, HeaderRevs);
+
+/// The body with the highest revision that opens.
 fn newest_body<'a>(
     body_key: &Key,
     id: &VaultId,
@@ -162,7 +193,7 @@ fn newest_body<'a>(
         let (head, records) = open_body(body_key, id, sealed)?;
         Ok(Opened { head, sealed, records })
     });
-    let header_rev = opened.iter().flatten().map(|body| body.head.header_rev).max();
+    let highest = opened.iter().flatten().map(|body| body.head.header_rev).max();
     let newest = opened.iter().flatten().map(|body| body.head.rev).max();
     let in_force = opened
         .iter()
@@ -177,8 +208,9 @@ fn newest_body<'a>(
     });
     let body = opened.into_iter().flatten().find(|body| body.sealed == in_force);
     let body = body.ok_or(VaultError::BodyUnreadable)?;
-    let found = (body.head.rev, body.sealed);
-    Ok((found, body.records, Copies(copies), header_rev.unwrap_or_default()))
+    let in_force = body.head.header_rev;
+    let header_revs = HeaderRevs { in_force, highest: highest.unwrap_or(in_force) };
+    Ok(((body.head.rev, body.sealed), body.records, Copies(copies), header_revs))
 }
 
 /// The last change of a replica that any record tells of.

@@ -70,14 +70,31 @@ pub(super) struct Pending {
 
 /// What becomes of the vault once the save is confirmed.
 enum Effect {
-    /// The records change, in a body of this revision.
-    NextBody { rev: u64, counter: u32, clock: Hlc, changes: Vec<Placed> },
-    /// A new header comes into force.
-    NextHeader(Box<Header>),
+    /// The records change, or a header comes into force, in a body of this revision.
+    NextBody(NextBody),
+    /// A new header is stored. It is not in force yet.
+    StagedHeader(StagedHeader),
     /// The body in force is stored once more.
     BodyCopy,
     /// The header in force is stored once more.
     HeaderCopy,
+}
+
+struct NextBody {
+    rev: u64,
+    counter: u32,
+    clock: Hlc,
+    changes: Vec<Placed>,
+    /// The header that this body puts in force.
+    header: Option<StagedHeader>,
+}
+
+/// A header that is stored and waits for the body that puts it in force.
+pub(super) struct StagedHeader {
+    header: Box<Header>,
+    side: Side,
+    /// For the body.
+    nonce: Nonce,
 }
 
 /// A record, and the place of the one it replaces.
@@ -115,6 +132,7 @@ impl Vault {
             body_key,
             header,
             header_copies: Copies::ABSENT,
+            staged: None,
             body_copies: Copies::ABSENT,
             rev: Self::FIRST_REV,
             records: Vec::new(),
@@ -129,27 +147,40 @@ impl Vault {
     pub fn pending_save(&self) -> Option<PendingSave<'_>> {
         self.pending.as_ref().map(|pending| PendingSave {
             key: match pending.effect {
-                Effect::NextBody { .. } | Effect::BodyCopy => pending.side.body_key(),
-                Effect::NextHeader(_) | Effect::HeaderCopy => pending.side.header_key(),
+                Effect::NextBody(_) | Effect::BodyCopy => pending.side.body_key(),
+                Effect::StagedHeader(_) | Effect::HeaderCopy => pending.side.header_key(),
             },
             value: &pending.bytes,
         })
     }
 
-    /// Begins to store what storage lacks: the first body and header of a new vault, the second
-    /// copy of what was just saved, a copy in place of a damaged one. False when nothing is left.
+    /// Begins to store what storage lacks: the body that puts a staged header in force, the first
+    /// body and header of a new vault, the second copy of what was just saved, a copy in place of a
+    /// damaged one. False when nothing is left.
     ///
-    /// The order is that of [`presence`](super::presence): a header is only ever stored when a body
-    /// is.
+    /// A first header is only stored when a body is: see [`presence`](super::presence). A header
+    /// is only overwritten when both bodies name the one that is kept.
     ///
     /// # Errors
-    /// [`VaultError::SaveInProgress`].
+    /// [`VaultError::SaveInProgress`], [`VaultError::VaultFull`].
     pub fn begin_next_copy(&mut self) -> Result<bool, VaultError> {
         self.refuse_while_saving()?;
+        if let Some(staged) = self.staged.take() {
+            let nonce = staged.nonce;
+            let next = NextBody {
+                rev: self.next_rev()?,
+                counter: self.counter,
+                clock: self.clock,
+                changes: Vec::new(),
+                header: Some(staged),
+            };
+            self.begin_body(next, &nonce)?;
+            return Ok(true);
+        }
         let (body, header) = (self.body_copies, self.header_copies);
-        let body_first = !body.any_current() || header.outdated().is_none();
+        let header_first = body.any_current() && !header.any_current();
         let (side, bytes, effect) = match (body.outdated(), header.outdated()) {
-            (Some(side), _) if body_first => (side, self.body.clone(), Effect::BodyCopy),
+            (Some(side), _) if !header_first => (side, self.body.clone(), Effect::BodyCopy),
             (_, Some(side)) => (side, self.header.as_bytes().to_vec(), Effect::HeaderCopy),
             _ => return Ok(false),
         };
@@ -157,14 +188,16 @@ impl Vault {
         Ok(true)
     }
 
-    /// Begins to put a new header in force, made by [`unlock`](super::unlock) from the one in
-    /// force. Afterwards [`Vault::begin_next_copy`] overwrites the other copy too, so that what
-    /// the new header replaced opens nothing any more.
+    /// Begins to store a new header, made by [`unlock`](super::unlock) from the one in force.
+    ///
+    /// It comes into force with the first [`Vault::begin_next_copy`] after it, which stores a body
+    /// that names it; until then a crash leaves the earlier one in force. The copies after that
+    /// overwrite the earlier header, so that what the new one replaced opens nothing any more.
     ///
     /// # Errors
     /// Those of [`Header::parse`]; [`VaultError::VaultIdMismatch`], [`VaultError::HeaderTampered`],
     /// [`VaultError::HeaderOutOfOrder`], [`VaultError::SaveInProgress`].
-    pub fn begin_header(&mut self, bytes: &[u8]) -> Result<(), VaultError> {
+    pub fn begin_header(&mut self, bytes: &[u8], random: &SaveRandom) -> Result<(), VaultError> {
         self.refuse_while_saving()?;
         let header = Header::parse(bytes)?;
         if header.vault_id() != self.id {
@@ -174,11 +207,10 @@ impl Vault {
         if self.header.rev().checked_add(1) != Some(header.rev()) {
             return Err(VaultError::HeaderOutOfOrder);
         }
-        self.start(Pending {
-            side: self.header_copies.target(),
-            bytes: bytes.to_vec(),
-            effect: Effect::NextHeader(Box::new(header)),
-        });
+        let side = self.header_copies.target();
+        let staged = StagedHeader { header: Box::new(header), side, nonce: random.nonce };
+        let effect = Effect::StagedHeader(staged);
+        self.start(Pending { side, bytes: bytes.to_vec(), effect });
         Ok(())
     }
 
@@ -209,21 +241,20 @@ impl Vault {
                 Placed { at, stored: StoredRecord { record, payload } }
             })
             .collect();
-        let rev = self.rev.checked_add(1).ok_or(VaultError::VaultFull)?;
-        let bytes = self.seal_with(&changes, rev, &random.nonce)?;
+        let next = NextBody { rev: self.next_rev()?, counter, clock, changes, header: None };
+        self.begin_body(next, &random.nonce)
+    }
+
+    fn begin_body(&mut self, next: NextBody, nonce: &Nonce) -> Result<(), VaultError> {
+        let bytes = self.seal(&next, nonce)?;
         let side = self.body_copies.target();
-        let effect = Effect::NextBody { rev, counter, clock, changes };
-        self.start(Pending { side, bytes, effect });
+        self.start(Pending { side, bytes, effect: Effect::NextBody(next) });
         Ok(())
     }
 
-    /// The sealed body as it will be with the changes.
-    fn seal_with(
-        &self,
-        changes: &[Placed],
-        rev: u64,
-        nonce: &Nonce,
-    ) -> Result<Vec<u8>, VaultError> {
+    /// The sealed body as it will be.
+    fn seal(&self, next: &NextBody, nonce: &Nonce) -> Result<Vec<u8>, VaultError> {
+        let changes = &next.changes;
         let kept = self
             .records
             .iter()
@@ -236,9 +267,9 @@ impl Vault {
         records().for_each(|record| record.encode(plaintext.records()));
         let head = BodyHead {
             vault_id: self.id,
-            rev,
+            rev: next.rev,
             replica: self.replica,
-            header_rev: self.header.rev(),
+            header_rev: next.header.as_ref().map_or(&self.header, |new| &new.header).rev(),
         };
         Ok(plaintext.seal(&self.body_key, head, nonce))
     }
@@ -259,15 +290,19 @@ impl Vault {
         match effect {
             Effect::BodyCopy => self.body_copies.holds_current(side),
             Effect::HeaderCopy => self.header_copies.holds_current(side),
-            Effect::NextHeader(header) => {
-                self.header_copies.holds_next(side);
-                self.header = *header;
+            Effect::StagedHeader(staged) => {
+                self.header_copies.holds_other(side);
+                self.staged = Some(staged);
             }
-            Effect::NextBody { rev, counter, clock, changes } => {
+            Effect::NextBody(next) => {
                 self.body_copies.holds_next(side);
                 self.body = bytes;
-                (self.rev, self.counter, self.clock) = (rev, counter, clock);
-                self.apply(changes);
+                (self.rev, self.counter, self.clock) = (next.rev, next.counter, next.clock);
+                self.apply(next.changes);
+                if let Some(StagedHeader { header, side, .. }) = next.header {
+                    self.header_copies.holds_next(side);
+                    self.header = *header;
+                }
             }
         }
         Ok(())
@@ -291,9 +326,9 @@ impl Vault {
     /// Whether the written bytes open: what cannot be opened again was not saved.
     fn opens(&self, pending: &Pending) -> bool {
         match &pending.effect {
-            Effect::NextBody { rev, .. } => self.opens_as(&pending.bytes, *rev),
+            Effect::NextBody(next) => self.opens_as(&pending.bytes, next.rev),
             Effect::BodyCopy => self.opens_as(&pending.bytes, self.rev),
-            Effect::NextHeader(_) | Effect::HeaderCopy => Header::parse(&pending.bytes)
+            Effect::StagedHeader(_) | Effect::HeaderCopy => Header::parse(&pending.bytes)
                 .and_then(|header| header.verify_with(&self.header_key))
                 .is_ok(),
         }
@@ -307,12 +342,16 @@ impl Vault {
         if self.pending.is_some() { Err(VaultError::SaveInProgress) } else { Ok(()) }
     }
 
+    fn next_rev(&self) -> Result<u64, VaultError> {
+        self.rev.checked_add(1).ok_or(VaultError::VaultFull)
+    }
+
     fn start(&mut self, pending: Pending) {
+        // Whatever is begun instead of the body that a staged header waits for gives it up.
+        self.staged = None;
         match pending.effect {
-            Effect::NextBody { .. } | Effect::BodyCopy => {
-                self.body_copies.write_begins(pending.side);
-            }
-            Effect::NextHeader(_) | Effect::HeaderCopy => {
+            Effect::NextBody(_) | Effect::BodyCopy => self.body_copies.write_begins(pending.side),
+            Effect::StagedHeader(_) | Effect::HeaderCopy => {
                 self.header_copies.write_begins(pending.side);
             }
         }

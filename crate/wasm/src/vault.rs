@@ -215,10 +215,15 @@ impl Vault {
         Ok(uri.as_str().to_owned())
     }
 
-    /// Begins to put a header in force that the Worker made from the one in force.
+    /// Begins to store a header that the Worker made from `header()`. It comes into force with the
+    /// first `nextCopy` after it; if that fails, the earlier one stays in force.
     #[wasm_bindgen(js_name = replaceHeader)]
-    pub fn replace_header(&mut self, header: &str) -> Result<Ts<SaveView>, Failure> {
-        self.vault.begin_header(&value::decode(header)?)?;
+    pub fn replace_header(
+        &mut self,
+        header: &str,
+        random: Vec<u8>,
+    ) -> Result<Ts<SaveView>, Failure> {
+        self.vault.begin_header(&value::decode(header)?, &decode_random(&random)?)?;
         self.pending(None)
     }
 

@@ -40,6 +40,7 @@ export function chromePorts(): Ports {
       await chrome.action.setBadgeText({ tabId, text: "!" });
       await chrome.action.setTitle({ tabId, title: word("buttonPageInterferes") });
     },
+    words: word,
     openPopup,
   };
 }

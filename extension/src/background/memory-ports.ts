@@ -49,6 +49,7 @@ export function memoryPorts(over: Partial<Ports> = {}): Ports {
     wakeAt: async () => undefined,
     idleAfter: () => undefined,
     warnOnButton: async () => undefined,
+    words: (key, ...values) => [key, ...values].join(" "),
     openPopup: async () => undefined,
     local: memoryArea(),
     session: memoryArea(),

@@ -2,7 +2,8 @@
 
 import type { Vault } from "../core";
 import { connect } from "../messaging";
-import type { EntryView, Offer, OfferEntry, TabProtocol } from "../protocol";
+import type { EntryView, OfferView, TabProtocol } from "../protocol";
+import { type OfferedEntry, OfferViews } from "./offer-views";
 import type { Ports } from "./ports";
 import { readSettings } from "./settings";
 import type { TabFacts, TabMemory } from "./tab-memory";
@@ -14,30 +15,30 @@ export class Offers {
   readonly #ports: Ports;
   readonly #session: VaultSession;
   readonly #tabs: TabMemory;
+  readonly views: OfferViews;
 
   constructor(ports: Ports, session: VaultSession, tabs: TabMemory) {
     this.#ports = ports;
     this.#session = session;
     this.#tabs = tabs;
+    this.views = new OfferViews(ports.words);
   }
 
   /** What the page of a tab is shown. */
-  async offerFor(facts: TabFacts): Promise<Offer> {
-    if (facts.prompt === "none" || facts.prompt === "changed") return { state: "hidden" };
-    if (!(await readSettings(this.#ports.local)).offerInPage) return { state: "hidden" };
-    if (facts.prompt === "chooser") return { state: "chooser" };
+  async offerFor(facts: TabFacts): Promise<OfferView | null> {
+    if (facts.prompt === "none" || facts.prompt === "changed") return null;
+    if (!(await readSettings(this.#ports.local)).offerInPage) return null;
+    if (facts.prompt === "chooser") return this.views.chooser();
     const vault = await this.#session.peek();
     if (vault === undefined) {
       const { state } = await this.#session.state();
-      return { state: state === "absent" ? "noVault" : "locked" };
+      return state === "absent" ? this.views.noVault() : this.views.locked();
     }
-    const { entryIds, certain } = matchEntries(vault, facts);
-    if (entryIds.length === 0) {
-      return { state: "noEntry", account: facts.account ?? facts.url.account ?? null };
-    }
+    const { entryIds } = matchEntries(vault, facts);
+    if (entryIds.length === 0) return this.views.noEntry(facts.account ?? facts.url.account);
     const now = Math.floor(this.#ports.now() / 1000);
-    const entries = entryIds.map((entryId) => offerEntry(vault, entryId, now));
-    return { state: "ready", entries, certain };
+    const entries = entryIds.map((entryId) => offeredEntry(vault, entryId, now));
+    return this.views.ready(entries, facts.prompt === "structural" ? "confirm" : "fill");
   }
 
   /** The entries that may answer the prompt of a tab, the best first. None while locked. */
@@ -78,7 +79,7 @@ function optional<Name extends string, Value>(
   return value === undefined ? {} : ({ [name]: value } as { [Key in Name]: Value });
 }
 
-function offerEntry(vault: Vault, entryId: string, now: number): OfferEntry {
+function offeredEntry(vault: Vault, entryId: string, now: number): OfferedEntry {
   const entry = vault.entry(entryId);
   const { remainingSeconds, periodSeconds } = vault.code(entryId, now);
   return {

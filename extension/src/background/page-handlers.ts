@@ -3,6 +3,7 @@
 import type { Vault } from "../core";
 import { connect, type Handlers, RequestError } from "../messaging";
 import type { EntryView, FillResult, PageProtocol, TabProtocol } from "../protocol";
+import { codesAt } from "./codes";
 import type { Offers } from "./offers";
 import type { Ports } from "./ports";
 import { readSettings, saveSettings } from "./settings";
@@ -50,7 +51,7 @@ export function pageHandlers({
     readCodes: () =>
       session.use((vault) => {
         const now = unixSeconds();
-        return { unixSeconds: now, codes: vault.codes(now) };
+        return { unixSeconds: now, codes: codesAt(vault, now) };
       }),
     readTabPrompt: async () => {
       const tabId = await ports.tabs.active();

@@ -32,5 +32,7 @@ export type Ports = {
   idleAfter(seconds: number): void;
   /** Marks the toolbar button of a tab: something there needs the user's attention. */
   warnOnButton(tabId: number): Promise<void>;
+  /** A message of `_locales` in the user's language. */
+  words(key: string, ...values: string[]): string;
   openPopup(): Promise<void>;
 };

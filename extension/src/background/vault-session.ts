@@ -100,7 +100,9 @@ export class VaultSession {
   /** A new header, after the passphrase or the recovery code changed. */
   replaceHeader(header: string): Promise<void> {
     return this.#queue.run(() =>
-      this.use((vault) => this.#store.save(vault, vault.replaceHeader(header))),
+      this.use((vault) =>
+        this.#store.save(vault, vault.replaceHeader(header, this.#store.random())),
+      ),
     );
   }
 

@@ -22,13 +22,7 @@ function write(field: HTMLInputElement, code: string): void {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-/** A frame, or a moment where no frame comes because the tab is hidden. */
+/** Time for the framework of the page to take the value or put its own back, hidden tab or not. */
 function nextFrame(): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, 100);
-    requestAnimationFrame(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+  return new Promise((resolve) => setTimeout(resolve, 50));
 }

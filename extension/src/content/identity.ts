@@ -28,15 +28,11 @@ export function readIdentity(document: Document, known: Identity): Identity {
 }
 
 export function sameIdentity(left: Identity, right: Identity): boolean {
-  return (
-    left.account === right.account && left.user === right.user && left.rootUser === right.rootUser
-  );
+  return JSON.stringify(left) === JSON.stringify(right);
 }
 
-function textIn(document: Document, selector: string | undefined): string | undefined {
-  if (selector === undefined) return undefined;
+function textIn(document: Document, selector = "none"): string | undefined {
   const field = document.querySelector(selector);
   if (!(field instanceof HTMLInputElement) || field.type === "password") return undefined;
-  const value = field.value.trim();
-  return value === "" ? undefined : value.slice(0, MAX_LENGTH);
+  return field.value.trim().slice(0, MAX_LENGTH) || undefined;
 }

@@ -17,15 +17,9 @@ const LEAST_PX = { width: 60, height: 20 };
 const MAX_TAMPERING = 5;
 const TAMPER_WINDOW_MS = 5000;
 
-export type GuardEvents = {
-  /** The page interferes again and again: the offer must go, and the user be told. */
-  gaveUp(): void;
-  armedChanged(armed: boolean): void;
-};
-
 export class OfferGuard {
   readonly #host: HTMLElement;
-  readonly #events: GuardEvents;
+  readonly #gaveUp: () => void;
   readonly #stop = new AbortController();
   #still: { left: number; top: number; since: number } | undefined;
   /** What Chromium says the user sees; `undefined` where the browser does not say. */
@@ -33,12 +27,14 @@ export class OfferGuard {
   #armed = false;
   #tampering: number[] = [];
 
-  constructor(host: HTMLElement, events: GuardEvents) {
+  /** `gaveUp` is called when the page interferes again and again: the offer must go. */
+  constructor(host: HTMLElement, gaveUp: () => void) {
     this.#host = host;
-    this.#events = events;
+    this.#gaveUp = gaveUp;
     this.#observeSight();
     this.#observeTopLayer();
     this.#observeTampering();
+    this.#update();
     const timer = setInterval(() => this.#update(), 100);
     this.#stop.signal.addEventListener("abort", () => clearInterval(timer));
   }
@@ -57,20 +53,13 @@ export class OfferGuard {
   #update(): void {
     const { left, top } = this.#host.getBoundingClientRect();
     const now = performance.now();
+    const before = this.#still;
     const moved =
-      this.#still === undefined ||
-      Math.abs(this.#still.left - left) > STILL_PX ||
-      Math.abs(this.#still.top - top) > STILL_PX;
+      before === undefined || Math.hypot(before.left - left, before.top - top) > STILL_PX;
     // A page that moves the field moves the offer with it, under a mouse that is about to click.
     if (moved) this.#still = { left, top, since: now };
-    const stillFor = now - (this.#still?.since ?? now);
-    this.#setArmed(stillFor >= ARM_MS && this.#seen !== false && this.#looksPlain());
-  }
-
-  #setArmed(armed: boolean): void {
-    if (armed === this.#armed) return;
-    this.#armed = armed;
-    this.#events.armedChanged(armed);
+    const stillFor = moved ? 0 : now - before.since;
+    this.#armed = stillFor >= ARM_MS && this.#seen !== false && this.#looksPlain();
   }
 
   /** Chromium: nothing over the offer, no effect on it, not even by what lets clicks through. */
@@ -103,16 +92,13 @@ export class OfferGuard {
 
   /** The host is the extension's: nobody else sets its attributes or takes it away. */
   #observeTampering(): void {
-    const observer = new MutationObserver(() => this.#reassert());
+    const observer = new MutationObserver((records) => {
+      const touched = records.some(({ type }) => type === "attributes");
+      if (touched || !this.#host.isConnected) this.#reassert();
+    });
     observer.observe(this.#host, { attributes: true });
-    const presence = new MutationObserver(() => {
-      if (!this.#host.isConnected) this.#reassert();
-    });
-    presence.observe(document.documentElement, { childList: true });
-    this.#stop.signal.addEventListener("abort", () => {
-      observer.disconnect();
-      presence.disconnect();
-    });
+    observer.observe(document.documentElement, { childList: true });
+    this.#stop.signal.addEventListener("abort", () => observer.disconnect());
   }
 
   /** Puts the offer back on top, disarmed; gives up when the page does not stop. */
@@ -121,10 +107,10 @@ export class OfferGuard {
     this.#tampering = this.#tampering.filter((at) => now - at < TAMPER_WINDOW_MS);
     this.#tampering.push(now);
     this.#still = undefined;
-    this.#setArmed(false);
+    this.#armed = false;
     if (this.#tampering.length > MAX_TAMPERING) {
       this.stop();
-      this.#events.gaveUp();
+      this.#gaveUp();
       return;
     }
     if (!this.#host.isConnected) document.documentElement.append(this.#host);
@@ -134,14 +120,8 @@ export class OfferGuard {
 
   /** No effect that would make the offer hard to see. Its own rules win over the page's. */
   #looksPlain(): boolean {
-    const style = getComputedStyle(this.#host);
-    return (
-      style.opacity === "1" &&
-      style.visibility === "visible" &&
-      style.filter === "none" &&
-      style.clipPath === "none" &&
-      style.mixBlendMode === "normal"
-    );
+    const { opacity, visibility, filter, clipPath } = getComputedStyle(this.#host);
+    return `${opacity} ${visibility} ${filter} ${clipPath}` === "1 visible none none";
   }
 
   /** A click on the control meets the offer and not something above it, wherever it lands. */

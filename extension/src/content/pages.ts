@@ -11,15 +11,6 @@ import { rootSignIn2017 } from "./pages/root-sign-in-2017";
 import { signIn2024 } from "./pages/sign-in-2024";
 
 export type PageRule = {
-  id: string;
-  /** What the page is, in AWS's words. */
-  title: string;
-  /** Where the markup was seen. */
-  source: string;
-  /** First and last month in which it is known to be true, `YYYY-MM`. */
-  seen: { from: string; to: string };
-  /** Simulated pages, by id, on which this rule and no other finds the field. */
-  pages: readonly string[];
   /** The field for the code; a wrapper stands for the one input inside it. */
   codeField: string;
   /** The page's own button that submits the code. */
@@ -28,6 +19,18 @@ export type PageRule = {
   chooser?: string;
   /** Identity fields of the steps before: for the account, the user and the root user. */
   identity: { account?: string; user?: string; rootUser?: string };
+};
+
+/** What a rule rests on. Kept apart from it, so that the content script does not carry it. */
+export type PageEvidence = {
+  /** What the page is, in AWS's words. */
+  title: string;
+  /** Where the markup was seen. */
+  source: string;
+  /** First and last month in which it is known to be true, `YYYY-MM`. */
+  seen: { from: string; to: string };
+  /** Simulated pages, by id, on which this rule and no other finds the field. */
+  pages: readonly string[];
 };
 
 /** The more particular first: two generations share the field `#mfaCode`. */

@@ -44,9 +44,7 @@ export function matchStructure(
 }
 
 function isPassword(field: HTMLInputElement): boolean {
-  return field.type === "password" && /current-password|new-password/.test(field.autocomplete)
-    ? true
-    : field.type === "password" && !MFA.test(labelOf(field));
+  return field.type === "password" && !MFA.test(labelOf(field));
 }
 
 function asksForMfaCode(field: HTMLInputElement): boolean {

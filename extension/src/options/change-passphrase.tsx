@@ -32,20 +32,21 @@ export function ChangePassphrase({ headers, onChanged }: KeyChangeProps) {
   return (
     <Section title={words("changePassphrase")} fragment="passphrase">
       <p>{words("changePassphraseText")}</p>
-      <VaultProof
-        secret={secret}
-        onChange={(next) => {
-          setSecret(next);
-          action.forgive();
-        }}
-        error={action.failure && failureWords(action.failure, words)}
-      />
       <NewPassphrase
         key={changes}
         submitLabel={words("changePassphrase")}
         busy={action.busy}
         onChoose={choose}
-      />
+      >
+        <VaultProof
+          secret={secret}
+          onChange={(next) => {
+            setSecret(next);
+            action.forgive();
+          }}
+          error={action.failure && failureWords(action.failure, words)}
+        />
+      </NewPassphrase>
       <div role="status">
         {changes > 0 && <Notice tone="info">{words("passphraseChanged")}</Notice>}
       </div>

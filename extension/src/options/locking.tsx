@@ -1,10 +1,10 @@
 /** When the vault locks by itself. */
 
 import type { Settings } from "../protocol";
+import { SelectField, type SelectOption } from "../ui/select-field";
 import { useWords } from "../ui/services";
 import type { Words } from "../ui/words";
 import { Section } from "./section";
-import { SelectField } from "./select-field";
 
 export type SettingsSectionProps = {
   settings: Settings;
@@ -21,10 +21,15 @@ function duration(minutes: number, words: Words): string {
 }
 
 /** The choices, with the value in force among them even when it is none of ours. */
-function choices(minutes: readonly number[], current: number, zero: string, words: Words) {
+function choices(
+  minutes: readonly number[],
+  current: number,
+  zero: string,
+  words: Words,
+): SelectOption[] {
   return [...new Set([...minutes, current])]
     .sort((a, b) => a - b)
-    .map((value) => ({ value, label: value === 0 ? zero : duration(value, words) }));
+    .map((value) => ({ value: `${value}`, label: value === 0 ? zero : duration(value, words) }));
 }
 
 export function Locking({ settings, onChange }: SettingsSectionProps) {
@@ -35,16 +40,16 @@ export function Locking({ settings, onChange }: SettingsSectionProps) {
       <SelectField
         label={words("autoLock")}
         hint={words("autoLockHint")}
-        value={autoLockMinutes}
+        value={`${autoLockMinutes}`}
         options={choices(AUTO_LOCK_MINUTES, autoLockMinutes, words("afterEachUse"), words)}
-        onChange={(value) => onChange({ autoLockMinutes: value })}
+        onChange={(value) => onChange({ autoLockMinutes: Number(value) })}
       />
       <SelectField
         label={words("idleLock")}
         hint={words("idleLockHint")}
-        value={idleLockMinutes}
+        value={`${idleLockMinutes}`}
         options={choices(IDLE_LOCK_MINUTES, idleLockMinutes, words("never"), words)}
-        onChange={(value) => onChange({ idleLockMinutes: value })}
+        onChange={(value) => onChange({ idleLockMinutes: Number(value) })}
       />
     </Section>
   );

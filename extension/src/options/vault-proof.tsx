@@ -15,7 +15,7 @@ export function VaultProof({ secret, onChange, error }: VaultProofProps) {
   const byPassphrase = secret.kind === "passphrase";
   const onInput = (text: string) => onChange({ ...secret, text });
   return (
-    <div class="stack">
+    <div class="stack stack-tight">
       {byPassphrase ? (
         <PassphraseField
           label={words("currentPassphrase")}

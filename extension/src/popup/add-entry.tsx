@@ -14,6 +14,7 @@ export function AddEntry({ dispatch }: { dispatch: (action: UnlockedAction) => v
       <ScreenHeader title={words("addEntry")} onBack={back} />
       <div class="screen">
         <AddEntryForm
+          startFocused
           onCancel={back}
           onAdded={(entry) => {
             const text = words("entryAdded", { name: entryName(entry, words) });

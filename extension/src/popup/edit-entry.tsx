@@ -8,6 +8,7 @@ import { TextField } from "../ui/field";
 import { Notice } from "../ui/notice";
 import { useWords } from "../ui/services";
 import { useAction } from "../ui/use-action";
+import { IdentityFields } from "./identity-fields";
 import { ScreenHeader } from "./screen-header";
 import type { UnlockedCommands } from "./use-unlocked";
 
@@ -31,7 +32,7 @@ export function EditEntry({ entry, canFill, commands, onBack }: EditEntryProps) 
     event.preventDefault();
     void saving.run(() => commands.saveEdit(entry, trimmed(edit)));
   };
-  const fields = entry.identityKind === undefined ? OTHER_FIELDS : AWS_FIELDS;
+  const fields = isAws(entry) ? AWS_FIELDS : OTHER_FIELDS;
   return (
     <>
       <ScreenHeader title={words("editEntry")} onBack={onBack} />
@@ -65,6 +66,9 @@ export function EditEntry({ entry, canFill, commands, onBack }: EditEntryProps) 
               maxLength={256}
             />
           ))}
+          {isAws(entry) && (
+            <IdentityFields entry={changed} onChange={(part) => setEdit({ ...edit, ...part })} />
+          )}
           <label class="check">
             <input
               type="checkbox"
@@ -101,6 +105,11 @@ export function EditEntry({ entry, canFill, commands, onBack }: EditEntryProps) 
       </div>
     </>
   );
+}
+
+/** Whether anything is known of AWS. */
+function isAws({ identityKind, accountId, accountAlias, directoryId }: EntryView): boolean {
+  return Boolean(identityKind || accountId || accountAlias || directoryId);
 }
 
 const AWS_FIELDS = [

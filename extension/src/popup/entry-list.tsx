@@ -1,6 +1,6 @@
 /** The codes: first what the tab in front asks for, then all other entries. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { EntryView } from "../entry-view";
 import type { TabPrompt } from "../protocol";
 import { matchesQuery, sortEntries } from "../ui/entry-words";
@@ -45,7 +45,7 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
     if (!undo) (recent ?? search.current)?.focus();
   }, [recentId]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     // On the document: a key also counts when nothing has the focus, as after a closed message.
     const onKeyDown = (event: KeyboardEvent) => {
       const target = event.target as Element;
@@ -105,12 +105,13 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
               {words(prompt ? "otherEntries" : "entries")}
             </h2>
             <ul class="entries">
-              {others.map((entry) => (
+              {others.map((entry, place) => (
                 <EntryRow
                   key={entry.entryId}
                   entry={entry}
                   codes={codes}
                   recent={entry.entryId === recentId}
+                  searchTarget={query !== "" && matches.length === 0 && place === 0}
                   onCopy={() => commands.copyCode(entry)}
                   onEdit={edit(entry)}
                 />

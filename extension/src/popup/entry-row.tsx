@@ -12,15 +12,18 @@ export type EntryRowProps = {
   entry: EntryView;
   codes: ReceivedCodes | undefined;
   recent: boolean;
+  /** What Enter in the search field acts on. */
+  searchTarget: boolean;
   onCopy: () => void;
   onEdit: () => void;
 };
 
-export function EntryRow({ entry, codes, recent, onCopy, onEdit }: EntryRowProps) {
+export function EntryRow(props: EntryRowProps) {
+  const { entry, codes, recent, searchTarget, onCopy, onEdit } = props;
   const words = useWords();
   const timeBased = entry.type === "totp";
   return (
-    <li class="entry">
+    <li class={`entry ${searchTarget ? "search-target" : ""}`}>
       <button
         type="button"
         class="entry-main"
@@ -30,12 +33,12 @@ export function EntryRow({ entry, codes, recent, onCopy, onEdit }: EntryRowProps
         onClick={timeBased ? onCopy : undefined}
       >
         <EntryMark entry={entry} />
-        <EntryNames entry={entry} {...(entry.pending ? { badge: words("pending") } : {})} />
         {entry.pinned && (
           <span class="pinned" role="img" aria-label={words("pinned")}>
             <PinIcon size={14} />
           </span>
         )}
+        <EntryNames entry={entry} {...(entry.pending ? { badge: words("pending") } : {})} />
         {timeBased ? (
           <CodeLine received={codes} entryId={entry.entryId} />
         ) : (

@@ -1,8 +1,8 @@
 /** The unlocked popup: one of its screens, and what is said below or above it. */
 
+import { useState } from "preact/hooks";
 import type { LoadReport } from "../protocol";
 import { failureWords } from "../ui/failure-words";
-import { CloseIcon } from "../ui/icons";
 import { Notice } from "../ui/notice";
 import { NowProvider } from "../ui/now";
 import { useWords } from "../ui/services";
@@ -23,16 +23,8 @@ export function Unlocked({ report, onLocked }: UnlockedProps) {
       <main class="popup" aria-label={words("extensionName")}>
         <ReportNotice report={report} />
         {state.failure && (
-          <Notice tone="danger" alert>
-            <span>{failureWords(state.failure, words)}</span>
-            <button
-              type="button"
-              class="notice-close"
-              aria-label={words("closeMessage")}
-              onClick={() => dispatch({ type: "failureClosed" })}
-            >
-              <CloseIcon size={16} />
-            </button>
+          <Notice tone="danger" alert onClose={() => dispatch({ type: "failureClosed" })}>
+            {failureWords(state.failure, words)}
           </Notice>
         )}
         <Screen state={state} dispatch={dispatch} commands={commands} />
@@ -45,13 +37,14 @@ export function Unlocked({ report, onLocked }: UnlockedProps) {
 /** What was not as it should be when the vault was opened. */
 function ReportNotice({ report }: { report: LoadReport }) {
   const words = useWords();
+  const [closed, setClosed] = useState<readonly string[]>([]);
   const texts = [
     report.damaged.length > 0 && words("damageText"),
     report.headerRolledBack && words("rolledBackText"),
     report.unreadableEntries > 0 && words.count("unreadableEntries", report.unreadableEntries),
-  ].filter((text) => text !== false);
+  ].filter((text) => text !== false && !closed.includes(text));
   return texts.map((text) => (
-    <Notice key={text} tone="warning">
+    <Notice key={text} tone="warning" onClose={() => setClosed([...closed, String(text)])}>
       {text}
     </Notice>
   ));

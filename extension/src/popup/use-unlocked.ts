@@ -101,6 +101,11 @@ function commandsOf(
   fail: (thrown: unknown) => void,
   onLocked: () => void,
 ): UnlockedCommands {
+  // Goes on as a failure that the screen shows, should it still be there.
+  const leaveIfLocked = (thrown: unknown): never => {
+    if (failureOf(thrown).kind === "locked") onLocked();
+    throw thrown;
+  };
   const attempt = (work: () => Promise<void>) => work().catch(fail);
   return {
     copyCode: (entry) =>
@@ -126,14 +131,16 @@ function commandsOf(
         }
       }),
     saveEdit: async (entry, edit) => {
-      const stored = await background.editEntry({ entryId: entry.entryId, edit });
+      const stored = await background
+        .editEntry({ entryId: entry.entryId, edit })
+        .catch(leaveIfLocked);
       const name = entryName(stored.entry, words);
       dispatch({ type: "entryStored", entry: stored.entry, text: words("entrySaved", { name }) });
     },
     deleteEntry: async (entry) => {
       const { entryId } = entry;
       const name = entryName(entry, words);
-      await background.deleteEntry({ entryId });
+      await background.deleteEntry({ entryId }).catch(leaveIfLocked);
       const onUndo = () =>
         void attempt(async () => {
           const restored = await background.restoreEntry({ entryId });

@@ -16,6 +16,8 @@ type AddEntryFormProps = {
   onAdded: (entry: EntryView) => void;
   onCancel?: () => void;
   cancelLabel?: string;
+  /** Whether the form is all there is to do, so that it takes the focus. */
+  startFocused: boolean;
 };
 
 type Preview =
@@ -42,7 +44,8 @@ function newEntryFrom(text: string, issuer: string, accountName: string): NewEnt
       };
 }
 
-export function AddEntryForm({ onAdded, onCancel, cancelLabel }: AddEntryFormProps) {
+export function AddEntryForm(props: AddEntryFormProps) {
+  const { onAdded, onCancel, cancelLabel, startFocused } = props;
   const { background, words } = useServices();
   const [text, setText] = useState("");
   const [issuer, setIssuer] = useState(AWS_ISSUER);
@@ -91,7 +94,7 @@ export function AddEntryForm({ onAdded, onCancel, cancelLabel }: AddEntryFormPro
         hint={words("secretOrUriHint")}
         value={text}
         onInput={setText}
-        startFocused
+        startFocused={startFocused}
         monospace
         maxLength={4096}
         error={preview.state === "refused" ? failureWords(preview.failure, words) : undefined}

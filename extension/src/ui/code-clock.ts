@@ -65,7 +65,7 @@ export function millisecondsToRefresh(received: ReceivedCodes, now: number): num
   const [first, ...rest] = received.view.codes.map((code) => code.remainingSeconds);
   if (first === undefined) return undefined;
   const end = received.view.unixSeconds + Math.min(first, ...rest);
-  return Math.max(0, (end - correctedSeconds(received, now)) * 1000);
+  return Math.max(0, Math.round((end - correctedSeconds(received, now)) * 1000));
 }
 
 /** `123456` as `123 456`, 8 digits as `1234 5678`, 7 as `123 4567`. */

@@ -18,8 +18,9 @@ function KindIcon({ kind }: { kind: EntryIdentity["identityKind"] }) {
 }
 
 export function EntryMark({ entry }: { entry: EntryIdentity }) {
+  const known = entry.identityKind ?? (entry.accountId || entry.accountAlias ? "aws" : "other");
   return (
-    <span class={`entry-mark entry-mark-${entry.identityKind ?? "other"}`}>
+    <span class={`entry-mark entry-mark-${known}`}>
       <KindIcon kind={entry.identityKind} />
     </span>
   );

@@ -22,7 +22,9 @@ export function extensionServices(keys: KeyService): PageServices {
         throw new RequestError({ kind: "copyRefused" });
       }),
     openPage,
-    closePopup: () => window.close(),
+    closePopup: () => {
+      if (isToolbarPopup()) window.close();
+    },
     printPage: () => window.print(),
     version: chrome.runtime.getManifest().version,
   };
@@ -42,5 +44,10 @@ function openPage(page: PageName, fragment?: string): void {
   const url = chrome.runtime.getURL(`${page}.html`);
   void chrome.tabs.create({ url: fragment === undefined ? url : `${url}#${fragment}` });
   // A popup closes by itself when the tab takes the focus, except in some window managers.
-  if (chrome.extension.getViews({ type: "popup" }).includes(window)) window.close();
+  if (isToolbarPopup()) window.close();
+}
+
+/** Whether this page is the popup of the toolbar; `popup.html` can also stand in a tab. */
+export function isToolbarPopup(): boolean {
+  return chrome.extension.getViews({ type: "popup" }).includes(window);
 }

@@ -1,71 +1,94 @@
 /** What happened, what it means and what to do, for every failure a page may meet. */
 
 import type { Failure } from "../protocol";
+import type { CoreErrorKind } from "../wasm/core/core";
 import type { TextKey, Words } from "./words";
 
-const WORDS_OF_KIND = new Map<string, TextKey>([
+/** Kinds that the pages and the background add to those of the core. */
+type PageFailureKind =
+  | "locked"
+  | "vaultExists"
+  | "sessionLost"
+  | "kdfWorkerFailed"
+  | "noAnswer"
+  | "notAllowed"
+  | "unknownRequest"
+  | "tooLarge"
+  | "copyRefused"
+  | "fillNoField"
+  | "fillRefused";
+
+/** `undefined` for what only a fault of ours can bring about. */
+const WORDS_OF_KIND: Record<CoreErrorKind | PageFailureKind, TextKey | undefined> = {
   // Unlocking.
-  ["wrongPassphraseOrTampered", "failWrongPassphrase"],
-  ["wrongRecoveryCodeOrTampered", "failWrongRecoveryCode"],
-  ["recoveryCodeMistyped", "failRecoveryCodeMistyped"],
-  ["kdfMemoryUnavailable", "failMemory"],
-  ["passphraseTooLong", "failPassphraseTooLong"],
-  ["passphraseEmpty", "failPassphraseEmpty"],
-  ["passphraseNotText", "failPassphraseEmpty"],
-  ["locked", "failLocked"],
+  wrongPassphraseOrTampered: "failWrongPassphrase",
+  wrongRecoveryCodeOrTampered: "failWrongRecoveryCode",
+  recoveryCodeMistyped: "failRecoveryCodeMistyped",
+  kdfMemoryUnavailable: "failMemory",
+  kdfWorkerFailed: "failWorker",
+  passphraseTooLong: "failPassphraseTooLong",
+  passphraseEmpty: "failPassphraseEmpty",
+  passphraseNotText: "failPassphraseEmpty",
+  sessionLost: "failSession",
+  locked: "failLocked",
   // What is stored.
-  ["vaultExists", "failVaultExists"],
-  ["unsupportedFormat", "failUnsupportedFormat"],
-  ["notAVault", "failNotAVault"],
-  ["headerMissing", "failHeaderDamaged"],
-  ["headerMalformed", "failHeaderDamaged"],
-  ["headerTampered", "failHeaderDamaged"],
-  ["kdfParamsOutOfRange", "failHeaderDamaged"],
-  ["noSuchSlot", "failNoSuchSlot"],
-  ["vaultIdMismatch", "failVaultIdMismatch"],
-  ["bodyUnreadable", "failBodyUnreadable"],
-  ["notSaved", "failNotSaved"],
-  ["saveInProgress", "failSaveInProgress"],
-  ["headerOutOfOrder", "failHeaderOutOfOrder"],
-  ["vaultFull", "failVaultFull"],
-  ["noSuchEntry", "failNoSuchEntry"],
+  vaultExists: "failVaultExists",
+  unsupportedFormat: "failUnsupportedFormat",
+  notAVault: "failNotAVault",
+  headerMissing: "failHeaderDamaged",
+  headerMalformed: "failHeaderDamaged",
+  headerTampered: "failHeaderDamaged",
+  headerOutOfOrder: "failHeaderOutOfOrder",
+  kdfParamsOutOfRange: "failHeaderDamaged",
+  noSuchSlot: "failNoSuchSlot",
+  vaultIdMismatch: "failVaultIdMismatch",
+  bodyUnreadable: "failBodyUnreadable",
+  saveInProgress: "failSaveInProgress",
+  notSaved: "failNotSaved",
+  vaultFull: "failVaultFull",
+  // An entry.
+  noSuchEntry: "failNoSuchEntry",
+  notTimeBased: "failNotTimeBased",
+  duplicateEntry: "failDuplicateEntry",
+  textTooLong: "failTextTooLong",
+  invalidField: "failInvalidField",
   // A key URI or secret key.
-  ["notOtpauth", "failNotOtpauth"],
-  ["uriTooLong", "failUriTooLong"],
-  ["unsupportedType", "failUnsupportedType"],
-  ["noLabel", "failNoLabel"],
-  ["badPercentEncoding", "failPercentEncoding"],
-  ["duplicateParameter", "failDuplicateParameter"],
-  ["noSecret", "failNoSecret"],
-  ["badAlgorithm", "failAlgorithm"],
-  ["badDigits", "failDigits"],
-  ["badPeriod", "failPeriod"],
-  ["badCounter", "failCounter"],
-  ["secretEmpty", "failNoSecret"],
-  ["secretTooLong", "failSecretTooLong"],
-  ["secretNotBase32", "failNotBase32"],
-  ["secretWrongLength", "failSecretLength"],
-  ["duplicateEntry", "failDuplicateEntry"],
-  ["notTimeBased", "failNotTimeBased"],
-  ["invalidField", "failInvalidField"],
-  ["textTooLong", "failTextTooLong"],
+  notOtpauth: "failNotOtpauth",
+  uriTooLong: "failUriTooLong",
+  unsupportedType: "failUnsupportedType",
+  noLabel: "failNoLabel",
+  badPercentEncoding: "failPercentEncoding",
+  duplicateParameter: "failDuplicateParameter",
+  noSecret: "failNoSecret",
+  badAlgorithm: "failAlgorithm",
+  badDigits: "failDigits",
+  badPeriod: "failPeriod",
+  badCounter: "failCounter",
+  secretEmpty: "failNoSecret",
+  secretTooLong: "failSecretTooLong",
+  secretNotBase32: "failNotBase32",
+  secretWrongLength: "failSecretLength",
   // Between the parts of the extension.
-  ["noAnswer", "failNoAnswer"],
-  ["kdfWorkerFailed", "failWorker"],
-  ["sessionLost", "failSession"],
-  ["notAllowed", "failRestarting"],
-  ["unknownRequest", "failRestarting"],
-  // Of the pages themselves.
-  ["copyRefused", "failCopyRefused"],
-  ["fillNoField", "failFillNoField"],
-  ["fillRefused", "failFillRefused"],
-]);
+  noAnswer: "failNoAnswer",
+  notAllowed: "failRestarting",
+  unknownRequest: "failRestarting",
+  tooLarge: "failUriTooLong",
+  copyRefused: "failCopyRefused",
+  fillNoField: "failFillNoField",
+  fillRefused: "failFillRefused",
+  malformedRequest: undefined,
+  malformedValue: undefined,
+  noSaveInProgress: undefined,
+  unexpected: undefined,
+};
 
 export function failureWords(failure: Failure, words: Words): string {
   if (failure.kind === "tooManyTries") {
     return words.count("failTooManyTries", Math.max(1, Math.ceil(failure.retrySeconds ?? 1)));
   }
-  const key = WORDS_OF_KIND.get(failure.kind);
+  const key = Object.hasOwn(WORDS_OF_KIND, failure.kind)
+    ? WORDS_OF_KIND[failure.kind as keyof typeof WORDS_OF_KIND]
+    : undefined;
   return key === undefined ? words("failOther", { kind: failure.kind }) : words(key);
 }
 

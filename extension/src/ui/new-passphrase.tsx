@@ -1,9 +1,11 @@
 /** Choosing a passphrase: twice, with honest words on its strength. */
 
-import { useId, useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { PassphraseField } from "./field";
 import { assessPassphrase, isAcceptable, type PassphraseLevel } from "./passphrase-strength";
 import { useWords } from "./services";
+import { useFocusInvalid } from "./use-focus-invalid";
 import type { TextKey } from "./words";
 
 const WORDS_OF_LEVEL: Record<PassphraseLevel, TextKey> = {
@@ -28,27 +30,30 @@ type NewPassphraseProps = {
   /** What went wrong with the last one, in words. */
   error?: string | undefined;
   startFocused?: boolean;
+  /** What is asked before it, in the same form. */
+  children?: ComponentChildren;
   onChoose: (passphrase: string) => void;
 };
 
 export function NewPassphrase(props: NewPassphraseProps) {
   const words = useWords();
-  const meterId = useId();
   const [passphrase, setPassphrase] = useState("");
   const [repeated, setRepeated] = useState("");
-  const [submitted, setSubmitted] = useState(false);
+  const [attempts, setAttempts] = useState(0);
+  const form = useFocusInvalid(attempts);
   const level = assessPassphrase(passphrase);
-  const weak = submitted && !isAcceptable(level);
-  const different = submitted && !weak && passphrase !== repeated;
+  const weak = attempts > 0 && !isAcceptable(level);
+  const different = attempts > 0 && !weak && passphrase !== repeated;
 
   const submit = (event: Event) => {
     event.preventDefault();
-    setSubmitted(true);
+    setAttempts(attempts + 1);
     if (isAcceptable(level) && passphrase === repeated && !props.busy) props.onChoose(passphrase);
   };
 
   return (
-    <form class="stack" onSubmit={submit}>
+    <form class="stack" ref={form} onSubmit={submit}>
+      {props.children}
       <PassphraseField
         label={words("newPassphrase")}
         value={passphrase}
@@ -64,7 +69,7 @@ export function NewPassphrase(props: NewPassphraseProps) {
               <i />
               <i />
             </span>
-            <span id={meterId}>{weak ? "" : words(WORDS_OF_LEVEL[level])}</span>
+            <span>{weak ? "" : words(WORDS_OF_LEVEL[level])}</span>
           </span>
         }
       />

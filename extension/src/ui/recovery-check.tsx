@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { TextField } from "./field";
 import { groupsToAsk, isSameGroup, recoveryGroups } from "./recovery-groups";
 import { useServices } from "./services";
+import { useFocusInvalid } from "./use-focus-invalid";
 
 type RecoveryCheckProps = {
   recoveryCode: string;
@@ -18,16 +19,18 @@ export function RecoveryCheck(props: RecoveryCheckProps) {
   const groups = recoveryGroups(props.recoveryCode);
   const [asked] = useState(() => groupsToAsk(groups, randomBelow));
   const [typed, setTyped] = useState<[string, string]>(["", ""]);
-  const [submitted, setSubmitted] = useState(false);
+  // Counts the submissions since the last change; what was not yet submitted is not called wrong.
+  const [attempts, setAttempts] = useState(0);
+  const form = useFocusInvalid(attempts);
   const fits = asked.map((group, place) => isSameGroup(typed[place] ?? "", groups[group] ?? ""));
 
   const submit = (event: Event) => {
     event.preventDefault();
-    setSubmitted(true);
+    setAttempts(attempts + 1);
     if (fits.every(Boolean) && !props.busy) props.onConfirmed();
   };
   const change = (place: 0 | 1, value: string) => {
-    setSubmitted(false);
+    setAttempts(0);
     setTyped(place === 0 ? [value, typed[1]] : [typed[0], value]);
   };
   const field = (place: 0 | 1) => (
@@ -38,11 +41,11 @@ export function RecoveryCheck(props: RecoveryCheckProps) {
       startFocused={place === 0}
       maxLength={8}
       monospace
-      error={submitted && !fits[place] ? words("recoveryGroupWrong") : undefined}
+      error={attempts > 0 && !fits[place] ? words("recoveryGroupWrong") : undefined}
     />
   );
   return (
-    <form class="stack" onSubmit={submit}>
+    <form class="stack" ref={form} onSubmit={submit}>
       <div class="field-pair">
         {field(0)}
         {field(1)}

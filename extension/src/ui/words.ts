@@ -24,6 +24,8 @@ export type Words = {
   <Key extends TextKey>(key: Key, ...values: Values<Key>): string;
   /** The plural form of a message that fits `count`; its one placeholder is the number. */
   count(key: CountKey, count: number): string;
+  /** A message by a key that is not known to the compiler, with its values in the order of `$1`. */
+  message: GetMessage;
   /** BCP 47. */
   locale: string;
   direction: "ltr" | "rtl";
@@ -57,5 +59,5 @@ export function wordsFrom(
     text(`${key}_${plurals.select(amount)}`, { count: amount }) ||
     text(`${key}_other`, { count: amount });
 
-  return Object.assign(text, { count, locale, direction }) as Words;
+  return Object.assign(text, { count, message: getMessage, locale, direction }) as Words;
 }

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import type { KeyService } from "../key-service";
 import { failureWords } from "../ui/failure-words";
+import { StepHeading } from "../ui/heading";
 import { NewPassphrase } from "../ui/new-passphrase";
 import { Notice } from "../ui/notice";
 import { RecoveryCheck } from "../ui/recovery-check";
@@ -57,7 +58,7 @@ export function CreateVault({ onCreated }: { onCreated: () => void }) {
         )}
         {step.name === "recoveryCode" && (
           <>
-            <h1>{words("keepRecoveryTitle")}</h1>
+            <StepHeading>{words("keepRecoveryTitle")}</StepHeading>
             <p class="lead">{words("keepRecoveryText")}</p>
             <RecoveryCode recoveryCode={step.vault.recoveryCode} />
             <ul class="advice no-print">
@@ -80,7 +81,7 @@ export function CreateVault({ onCreated }: { onCreated: () => void }) {
         )}
         {step.name === "recoveryCheck" && (
           <>
-            <h1>{words("checkRecoveryTitle")}</h1>
+            <StepHeading>{words("checkRecoveryTitle")}</StepHeading>
             <p class="lead">{words("checkRecoveryText")}</p>
             <RecoveryCheck
               recoveryCode={step.vault.recoveryCode}

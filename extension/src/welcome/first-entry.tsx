@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { EntryView } from "../entry-view";
 import { AddEntryForm } from "../ui/add-entry-form";
 import { EntryMark, EntryNames } from "../ui/entry-identity";
+import { StepHeading } from "../ui/heading";
 import { CheckIcon } from "../ui/icons";
 import { useServices } from "../ui/services";
 import { Steps } from "./steps";
@@ -29,9 +30,10 @@ export function FirstEntry() {
       <>
         <Steps current={3} />
         <section class="page-card">
-          <h1>{words("firstEntryTitle")}</h1>
+          <StepHeading>{words("firstEntryTitle")}</StepHeading>
           <p class="lead">{words("firstEntryText")}</p>
           <AddEntryForm
+            startFocused={false}
             onAdded={(added) => setShown({ state: "done", added })}
             onCancel={() => setShown({ state: "done", added: undefined })}
             cancelLabel={words("later")}
@@ -45,11 +47,13 @@ export function FirstEntry() {
       <span class="big-mark big-mark-good">
         <CheckIcon size={32} />
       </span>
-      <h1>{words("doneTitle")}</h1>
+      <StepHeading>{words("doneTitle")}</StepHeading>
       {shown.added && (
-        <div class="preview entry-line">
-          <EntryMark entry={shown.added} />
-          <EntryNames entry={shown.added} />
+        <div class="preview">
+          <div class="entry-line">
+            <EntryMark entry={shown.added} />
+            <EntryNames entry={shown.added} />
+          </div>
         </div>
       )}
       <ul class="advice">

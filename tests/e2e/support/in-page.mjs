@@ -53,7 +53,8 @@ export function find({ selector, scroll }) {
   if (scroll) {
     element.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
   }
-  const rect = element.getBoundingClientRect();
+  // A link that wraps has a rectangle for each line; the middle of them all may lie beside it.
+  const rect = element.getClientRects()[0] ?? element.getBoundingClientRect();
   return {
     visible:
       element.checkVisibility({ visibilityProperty: true }) && rect.width > 0 && rect.height > 0,

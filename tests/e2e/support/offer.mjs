@@ -59,6 +59,19 @@ export class Offer {
   }
 
   /**
+   * Waits until it says something.
+   * @param {RegExp} expected
+   * @param {Timeout} [options]
+   */
+  async waitForText(expected, options = {}) {
+    await waitUntil(async () => (await this.isShown()) && expected.test(await this.text()), {
+      what: `the offer to say ${expected}`,
+      seen: () => this.text(),
+      ...options,
+    });
+  }
+
+  /**
    * The accessible name of a control.
    * @param {string} [selector] inside the offer
    */
@@ -79,6 +92,37 @@ export class Offer {
   async click(selector = CONTROL) {
     const { x, y, width, height } = await this.rect(selector);
     await this.#page.mouse.click(x + width / 2, y + height / 2);
+  }
+
+  /**
+   * A real mouse click, again and again until the offer takes it: it takes none before it stood still and in sight for
+   * a moment, so that nobody's click is stolen by an offer that has only just appeared.
+   * @param {string} [selector] inside the offer
+   */
+  clickWhenArmed(selector = CONTROL) {
+    return this.#untilTaken(() => this.click(selector));
+  }
+
+  /**
+   * The same for a key, on the control that has the focus.
+   * @param {string} key
+   */
+  pressWhenArmed(key) {
+    return this.#untilTaken(async () => {
+      if (await this.hasFocus()) await this.#primitives.press(key);
+    });
+  }
+
+  /** @param {() => Promise<void>} gesture */
+  async #untilTaken(gesture) {
+    const before = await this.text();
+    await waitUntil(
+      async () => {
+        await gesture();
+        return !(await this.isShown()) || !sameButSeconds(await this.text(), before);
+      },
+      { what: "the offer to take a click or key", seen: () => this.#page.describe() },
+    );
   }
 
   /**
@@ -135,4 +179,9 @@ export class Offer {
       ...options,
     });
   }
+}
+
+/** @param {string} left @param {string} right */
+function sameButSeconds(left, right) {
+  return left.replace(/\d+ s/g, "") === right.replace(/\d+ s/g, "");
 }

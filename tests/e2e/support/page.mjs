@@ -133,14 +133,18 @@ export class Page {
   }
 
   /**
-   * A real mouse click on the middle of an element, once it is visible and enabled.
+   * A real mouse click on the middle of an element, once it is visible, enabled and stands still.
    * @param {string} selector
    */
   async click(selector) {
+    let before = "";
     const { rect } = await waitUntil(
       async () => {
         const found = await this.#look(selector, true);
-        return found?.visible && !found.disabled && found;
+        const place = JSON.stringify(found?.rect);
+        const standsStill = place === before;
+        before = place;
+        return standsStill && found?.visible && !found.disabled && found;
       },
       { what: `${selector} to be visible and enabled`, seen: () => this.describe() },
     );

@@ -10,6 +10,8 @@ export async function walk(page, { url, steps = [], field }) {
   for (const step of steps) {
     if ("fill" in step) {
       await page.fill(step.fill, step.text);
+    } else if ("press" in step) {
+      await page.press(step.press);
     } else {
       await page.click(step.click);
     }

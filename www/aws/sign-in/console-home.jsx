@@ -40,6 +40,11 @@ function ConsoleHome() {
           <dt>Partition</dt>
           <dd>{session.partition}</dd>
         </dl>
+        {session.kind !== "directory" && (
+          <a id="security-credentials" href="/iam/home?region=us-east-1#/security_credentials">
+            Security credentials
+          </a>
+        )}
       </main>
     </>
   );

@@ -1,13 +1,7 @@
-import type { PageRule } from "../pages";
+import type { PageEvidence, PageRule } from "../pages";
 
 /** The redesigned sign-in, one page for IAM users and root; steps replace one another in it. */
 export const signIn2024: PageRule = {
-  id: "sign-in-2024",
-  title: "AWS sign-in (React), IAM users and root",
-  source:
-    "LazaroOnline/UserScripts-Corp Scripts/Aws-Mfa-Authenticator; mraza007/aws-omni src/content/login-helper.ts",
-  seen: { from: "2024-10", to: "2026-03" },
-  pages: ["iam-2024", "iam-2024-chooser", "root-2024"],
   codeField: "input#mfaCode, input[name=mfaCode]",
   submit: '[data-testid="mfa-submit-button"]',
   chooser: "input[type=radio][value=SWHW]",
@@ -16,4 +10,12 @@ export const signIn2024: PageRule = {
     user: "input#username",
     rootUser: "input[type=radio][value=ROOT]:checked",
   },
+};
+
+export const evidence: PageEvidence = {
+  title: "AWS sign-in (React), IAM users and root",
+  source:
+    "LazaroOnline/UserScripts-Corp Scripts/Aws-Mfa-Authenticator; mraza007/aws-omni src/content/login-helper.ts",
+  seen: { from: "2024-10", to: "2026-03" },
+  pages: ["iam-2024", "iam-2024-chooser", "root-2024"],
 };

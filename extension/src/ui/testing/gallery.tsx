@@ -7,7 +7,15 @@ import { Welcome } from "../../welcome/welcome";
 import { startPage } from "../start-page";
 import { type MemoryState, memoryState, wholeReport } from "./memory-background";
 import { memoryServices } from "./memory-services";
-import { everyKind, longNames, manyEntries, production, root, staging } from "./sample-entries";
+import {
+  entry,
+  everyKind,
+  longNames,
+  manyEntries,
+  production,
+  root,
+  staging,
+} from "./sample-entries";
 
 const pages = { popup: Popup, welcome: Welcome, options: Options };
 
@@ -41,6 +49,7 @@ const states: Record<string, Partial<MemoryState>> = {
     entries: [longNames, production],
     prompt: { ...prompt, matches: [longNames.entryId] },
   },
+  known: { entries: [entry("MADEUPMADEUP", { accountAlias: "example-production" })] },
   damaged: {
     entries: everyKind,
     report: {
@@ -67,6 +76,7 @@ const slowKeys = {
   ...services.keys,
   unlock: () => new Promise<never>(() => undefined),
 };
+document.documentElement.dataset.host = "tab";
 const element = document.getElementById("root");
 if (element)
   startPage(page, query.has("busy") ? { ...services, keys: slowKeys } : services, element);

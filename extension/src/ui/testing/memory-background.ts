@@ -53,13 +53,25 @@ export function madeUpCode(entryId: string, timeStep: number, digits: number): s
   return String((hash * 2654435761) % 10 ** digits).padStart(digits, "0");
 }
 
+const NEEDS_OPEN_VAULT = new Set([
+  "listEntries",
+  "readCodes",
+  "previewEntry",
+  "addEntry",
+  "editEntry",
+  "deleteEntry",
+  "restoreEntry",
+  "fillEntry",
+]);
+
 export function memoryBackground(state: MemoryState, clock: () => number): Client<PageProtocol> {
   const answer = serve(memoryHandlers(state, clock));
   return connect<PageProtocol>("page", async (envelope) => {
     // Through JSON, as between the parts of the extension.
     const { name, request } = JSON.parse(JSON.stringify(envelope));
     state.log.push({ name, request });
-    const kind = state.failures[name as keyof PageProtocol];
+    const closed = state.vault !== "unlocked" && NEEDS_OPEN_VAULT.has(name);
+    const kind = closed ? "locked" : state.failures[name as keyof PageProtocol];
     if (kind !== undefined) return { ok: false, error: { kind } };
     return JSON.parse(JSON.stringify(await answer(envelope, undefined)));
   });
@@ -78,9 +90,6 @@ function memoryHandlers(
   const replace = (entry: EntryView) => {
     state.entries = state.entries.map((known) => (known.entryId === entry.entryId ? entry : known));
     return { entry };
-  };
-  const unlocked = () => {
-    if (state.vault !== "unlocked") throw new RequestError({ kind: "locked" });
   };
   return {
     readVaultState: (): VaultState => {
@@ -102,12 +111,8 @@ function memoryHandlers(
       state.vault = "locked";
       return {};
     },
-    listEntries: () => {
-      unlocked();
-      return { entries: state.entries };
-    },
+    listEntries: () => ({ entries: state.entries }),
     readCodes: () => {
-      unlocked();
       const unixSeconds = Math.floor(clock() / 1000);
       const timed = state.entries.filter((entry) => entry.type === "totp" && !entry.deletedAt);
       const codes = timed.map(({ entryId, digits, periodSeconds }) => {

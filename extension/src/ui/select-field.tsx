@@ -1,13 +1,15 @@
-/** A choice of minutes. */
+/** A choice among a few. */
 
 import { useId } from "preact/hooks";
+
+export type SelectOption = { value: string; label: string };
 
 type SelectFieldProps = {
   label: string;
   hint?: string;
-  value: number;
-  options: readonly { value: number; label: string }[];
-  onChange: (value: number) => void;
+  value: string;
+  options: readonly SelectOption[];
+  onChange: (value: string) => void;
 };
 
 export function SelectField({ label, hint, value, options, onChange }: SelectFieldProps) {
@@ -26,7 +28,7 @@ export function SelectField({ label, hint, value, options, onChange }: SelectFie
         id={id}
         value={value}
         aria-describedby={hint ? `${id}-hint` : undefined}
-        onChange={(event) => onChange(Number(event.currentTarget.value))}
+        onChange={(event) => onChange(event.currentTarget.value)}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>

@@ -1,0 +1,18 @@
+//! The contract of the vault: its format, what it refuses, and that it loses nothing.
+
+#[path = "vault/model.rs"]
+mod model;
+#[path = "vault/records.rs"]
+mod records;
+#[path = "vault/saving.rs"]
+mod saving;
+#[path = "vault/support.rs"]
+mod support;
+#[path = "vault/tampering.rs"]
+mod tampering;
+#[path = "vault/unlocking.rs"]
+mod unlocking;
+#[path = "vault/vectors.rs"]
+mod vectors;
+#[path = "vault/wycheproof.rs"]
+mod wycheproof;

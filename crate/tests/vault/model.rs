@@ -1,0 +1,336 @@
+//! Random histories of changes on a storage that fails, lies and crashes: nothing that was
+//! acknowledged is ever lost, and what was not acknowledged shows whole or not at all.
+
+use std::collections::BTreeMap;
+
+use doorcode::entry::EntryId;
+use doorcode::vault::unlock;
+use doorcode::vault::{Damage, Presence, StorageKey, UnixMillis, Vault, VaultError, presence};
+use zeroize::Zeroizing;
+
+use super::support::{KEYS, NOW, Random, Storage, entry, fixture, with_code};
+
+/// The safety of the product's driver that a mutant leaves out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mutant {
+    None,
+    /// Confirms what was to be written instead of what was read back.
+    NoReadBack,
+    /// Writes both copies to the same place.
+    NoAlternation,
+}
+
+/// Why the driver stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stop {
+    /// The browser was killed.
+    Crash,
+    /// The change was not saved; the user was told so.
+    NotSaved,
+}
+
+/// Storage whose calls fail.
+struct FaultyStorage {
+    storage: Storage,
+    random: Random,
+    mutant: Mutant,
+}
+
+impl FaultyStorage {
+    fn place(&self, key: StorageKey) -> StorageKey {
+        match (self.mutant, key) {
+            (Mutant::NoAlternation, StorageKey::Header1) => StorageKey::Header0,
+            (Mutant::NoAlternation, StorageKey::Body1) => StorageKey::Body0,
+            _ => key,
+        }
+    }
+
+    /// What a write leaves that did not finish.
+    fn tear(&mut self, key: StorageKey, value: &[u8]) {
+        let old = self.storage.get(key).unwrap_or_default().to_vec();
+        let cut = self.random.below(value.len());
+        let torn = match self.random.below(4) {
+            0 => Vec::new(),
+            1 => value[..cut].to_vec(),
+            2 => [&value[..cut], old.get(cut..).unwrap_or_default()].concat(),
+            _ => {
+                self.storage.0.remove(key.as_str());
+                return;
+            }
+        };
+        self.storage.0.insert(key.as_str(), torn);
+    }
+
+    fn write(&mut self, key: StorageKey, value: &[u8]) -> Result<(), Stop> {
+        let key = self.place(key);
+        let fault = self.random.below(100);
+        match fault {
+            70..75 | 88..94 => {}
+            79..88 | 97..100 => self.tear(key, value),
+            _ => drop(self.storage.0.insert(key.as_str(), value.to_vec())),
+        }
+        match fault {
+            70..84 => Err(Stop::NotSaved),
+            91..100 => Err(Stop::Crash),
+            _ => Ok(()),
+        }
+    }
+
+    fn read(&mut self, key: StorageKey) -> Result<Option<Vec<u8>>, Stop> {
+        match self.random.below(100) {
+            0..2 => Err(Stop::NotSaved),
+            2..5 => Err(Stop::Crash),
+            _ => Ok(self.storage.get(self.place(key)).map(<[u8]>::to_vec)),
+        }
+    }
+
+    /// The product's way to carry out a save.
+    fn save(&mut self, vault: &mut Vault) -> Result<(), Stop> {
+        let save = vault.pending_save().unwrap();
+        let (key, value) = (save.key, save.value.to_vec());
+        let written = self.write(key, &value).and_then(|()| match self.mutant {
+            Mutant::NoReadBack => Ok(Some(value)),
+            _ => self.read(key),
+        });
+        match written {
+            Ok(read_back) => match vault.confirm(read_back.as_deref()) {
+                Ok(()) => Ok(()),
+                Err(VaultError::NotSaved) => Err(Stop::NotSaved),
+                Err(other) => panic!("{other:?}"),
+            },
+            Err(stop) => {
+                vault.abandon();
+                Err(stop)
+            }
+        }
+    }
+
+    fn settle(&mut self, vault: &mut Vault) -> Result<(), Stop> {
+        while vault.begin_next_copy().unwrap() {
+            self.save(vault)?;
+        }
+        Ok(())
+    }
+
+    /// Damage that a disk does between two starts: one copy of each thing goes bad.
+    fn rot(&mut self) {
+        for keys in KEYS.chunks(2) {
+            let key = keys[self.random.below(2)];
+            let Some(value) = self.storage.0.get_mut(key.as_str()) else { continue };
+            let at = self.random.below(value.len());
+            value[at] ^= 1 << self.random.below(8);
+        }
+    }
+}
+
+/// What the user sees: notes and whether they are deleted.
+type Shown = BTreeMap<EntryId, (String, bool)>;
+
+fn shown(vault: &Vault) -> Shown {
+    let entries = vault.entries().into_iter();
+    entries.map(|(id, entry)| (id, (entry.note.clone(), entry.deleted.is_some()))).collect()
+}
+
+/// What has to hold.
+struct Truth {
+    shown: Shown,
+    /// Changes that were begun and not acknowledged: they may turn up after a crash.
+    maybe: Vec<Shown>,
+    /// The recovery code that was acknowledged, and those that were not.
+    code: String,
+    maybe_codes: Vec<String>,
+}
+
+/// One change by a user. Returns what will be shown if it succeeds; `None` when there is nothing
+/// to change.
+fn begin_change(vault: &mut Vault, random: &mut Random, time: UnixMillis) -> Option<Shown> {
+    let mut after = shown(vault);
+    let ids: Vec<EntryId> = after.keys().copied().collect();
+    let save = random.save();
+    if ids.is_empty() || random.below(3) == 0 {
+        let number = random.next();
+        let mut new = entry(number);
+        new.note = format!("note {number}");
+        let id = vault.add(new, &save, time).unwrap();
+        after.insert(id, (format!("note {number}"), false));
+        return Some(after);
+    }
+    let id = ids[random.below(ids.len())];
+    let (note, deleted) = after.get_mut(&id).unwrap();
+    match random.below(3) {
+        0 => {
+            *note = format!("note {}", random.next());
+            vault.edit(id, |entry| entry.note.clone_from(note), &save, time).unwrap();
+        }
+        1 if *deleted => {
+            *deleted = false;
+            vault.restore(id, &save, time).unwrap();
+        }
+        1 => {
+            *deleted = true;
+            vault.delete(id, &save, time).unwrap();
+        }
+        _ => {
+            let expired = |entry: &doorcode::entry::Entry| {
+                entry
+                    .deleted
+                    .is_some_and(|deleted| time.0 / 1000 - deleted.0 > Vault::TRASH_SECONDS)
+            };
+            let gone: Vec<EntryId> = vault
+                .entries()
+                .into_iter()
+                .filter_map(|(id, entry)| expired(entry).then_some(id))
+                .collect();
+            if vault.purge(&save, time).unwrap() == 0 {
+                return None;
+            }
+            after.retain(|id, _| !gone.contains(id));
+        }
+    }
+    Some(after)
+}
+
+/// Runs one history; an error names what was lost.
+fn run(seed: u64, mutant: Mutant) -> Result<(), String> {
+    let storage = Storage::default();
+    let mut disk = FaultyStorage { storage, random: Random(seed), mutant };
+    let mut random = Random(seed ^ 0x5eed);
+    let mut vault = create(&mut disk, &mut random)?;
+    let mut truth = Truth {
+        shown: Shown::new(),
+        maybe: Vec::new(),
+        code: fixture().code.clone(),
+        maybe_codes: Vec::new(),
+    };
+    let mut time = NOW;
+    let mut settled = false;
+    for _ in 0..30 {
+        time.0 += 10 * 24 * 60 * 60 * 1000;
+        let whole = core::mem::take(&mut settled);
+        let result = match random.below(10) {
+            0 => {
+                // Both copies of everything are good, so one of each may go bad.
+                if whole {
+                    disk.rot();
+                }
+                Err(Stop::Crash)
+            }
+            1 => disk.settle(&mut vault).map(|()| settled = true),
+            2 => change_header(&mut disk, &mut vault, &mut truth, &mut random),
+            _ => change(&mut disk, &mut vault, &mut truth, &mut random, time),
+        };
+        if result == Err(Stop::NotSaved) && shown(&vault) != truth.shown {
+            return Err("a change that was not saved is shown".into());
+        }
+        if result == Err(Stop::Crash) {
+            vault = reopen(&disk, &mut truth, &mut random)?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes the vault, beginning again after crashes as long as nothing is acknowledged.
+fn create(disk: &mut FaultyStorage, random: &mut Random) -> Result<Vault, String> {
+    loop {
+        match presence(&disk.storage.values()) {
+            Presence::Absent | Presence::Unfinished => {}
+            // The crash came after the header was stored.
+            Presence::Present => {
+                let opened = disk.storage.open();
+                return opened.map(|(vault, _)| vault).map_err(|error| format!("{error:?}"));
+            }
+        }
+        let mut vault = fixture().create(random);
+        if disk.settle(&mut vault).is_ok() {
+            return Ok(vault);
+        }
+    }
+}
+
+fn change(
+    disk: &mut FaultyStorage,
+    vault: &mut Vault,
+    truth: &mut Truth,
+    random: &mut Random,
+    time: UnixMillis,
+) -> Result<(), Stop> {
+    let Some(after) = begin_change(vault, random, time) else { return Ok(()) };
+    truth.maybe.push(after.clone());
+    disk.save(vault)?;
+    truth.shown = after;
+    truth.maybe.clear();
+    Ok(())
+}
+
+/// Replaces the recovery code: the same protocol as a passphrase change, without the slow part.
+fn change_header(
+    disk: &mut FaultyStorage,
+    vault: &mut Vault,
+    truth: &mut Truth,
+    random: &mut Random,
+) -> Result<(), Stop> {
+    let unlocked = unlock::Unlocked { header: vault.header().clone(), key: fixture().key() };
+    let (header, code) =
+        unlock::replace_recovery_code(&unlocked, &Zeroizing::new(random.bytes())).unwrap();
+    vault.begin_header(header.as_bytes(), &random.save()).unwrap();
+    let code = code.to_text().to_string();
+    truth.maybe_codes.push(code.clone());
+    disk.save(vault)?;
+    assert!(vault.begin_next_copy().unwrap());
+    disk.save(vault)?;
+    let old = core::mem::replace(&mut truth.code, code);
+    truth.maybe_codes.clear();
+    disk.settle(vault)?;
+    let stored = disk.storage.values().headers;
+    assert!(unlock::unlock(stored, &with_code(&old)).is_err(), "a replaced code opens the vault");
+    Ok(())
+}
+
+/// Starts the browser again and compares.
+fn reopen(disk: &FaultyStorage, truth: &mut Truth, random: &mut Random) -> Result<Vault, String> {
+    let values = disk.storage.values();
+    let opened = Vault::open(&fixture().key(), &values, random.replica());
+    let (vault, report) = opened.map_err(|error| format!("the vault does not open: {error:?}"))?;
+    // Whoever has the code that was acknowledged gets in now, and for good.
+    let opens =
+        |headers: [Option<&[u8]>; 2], code: &str| unlock::unlock(headers, &with_code(code)).is_ok();
+    let in_force = [Some(vault.header().as_bytes()), None];
+    let codes = [&truth.code].into_iter().chain(&truth.maybe_codes);
+    let code = codes.into_iter().find(|code| opens(in_force, code)).cloned();
+    truth.code = code.ok_or("no acknowledged recovery code opens the vault")?;
+    if !opens(values.headers, &truth.code) {
+        return Err("the stored headers do not have the one in force".into());
+    }
+    truth.maybe_codes.clear();
+    if report.bodies.contains(&Some(Damage::OtherVault)) {
+        return Err("a body of this vault counts as another vault's".into());
+    }
+    let found = shown(&vault);
+    if found != truth.shown && !truth.maybe.contains(&found) {
+        return Err(format!("{} entries, acknowledged {}", found.len(), truth.shown.len()));
+    }
+    truth.shown = found;
+    truth.maybe.clear();
+    Ok(vault)
+}
+
+/// The first history of `count` that loses something.
+fn first_loss(count: u64, mutant: Mutant) -> Option<String> {
+    (0..count)
+        .find_map(|seed| run(seed, mutant).err().map(|loss| format!("history {seed}: {loss}")))
+}
+
+#[test]
+fn a_thousand_histories_lose_no_acknowledged_change() {
+    assert_eq!(first_loss(1000, Mutant::None), None);
+}
+
+#[test]
+fn the_model_notices_a_driver_without_read_back() {
+    assert!(first_loss(200, Mutant::NoReadBack).is_some());
+}
+
+#[test]
+fn the_model_notices_a_driver_without_alternating_slots() {
+    assert!(first_loss(200, Mutant::NoAlternation).is_some());
+}

@@ -1,0 +1,44 @@
+/** What kind of AWS user an entry is for, and in which partition. Labels do not always tell. */
+
+import type { EntryEdit, EntryView, IdentityKind } from "../entry-view";
+import { SelectField } from "../ui/select-field";
+import { useWords } from "../ui/services";
+
+type IdentityFieldsProps = { entry: EntryView; onChange: (edit: EntryEdit) => void };
+
+export function IdentityFields({ entry, onChange }: IdentityFieldsProps) {
+  const words = useWords();
+  const kinds: { value: IdentityKind; label: string }[] = [
+    { value: "iamUser", label: words("kindIamUser") },
+    { value: "root", label: words("kindRoot") },
+    { value: "identityCenterUser", label: words("kindIdentityCenter") },
+  ];
+  const unknown = { value: "", label: words("kindUnknown") };
+  const partitions = [
+    { value: "", label: words("kindUnknown") },
+    { value: "aws", label: words("partitionCommercial") },
+    { value: "aws-us-gov", label: words("partitionGovCloud") },
+    { value: "aws-cn", label: words("partitionChina") },
+    { value: "aws-eusc", label: words("partitionEurope") },
+  ];
+  return (
+    <>
+      <SelectField
+        label={words("identityKind")}
+        value={entry.identityKind ?? ""}
+        // A kind can be corrected but not taken back.
+        options={entry.identityKind === undefined ? [unknown, ...kinds] : kinds}
+        onChange={(value) => {
+          const kind = kinds.find((known) => known.value === value);
+          if (kind) onChange({ identityKind: kind.value });
+        }}
+      />
+      <SelectField
+        label={words("partition")}
+        value={entry.partition ?? ""}
+        options={partitions}
+        onChange={(partition) => onChange({ partition })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,168 @@
+// @vitest-environment happy-dom
+import { afterEach, describe, expect, test } from "vitest";
+import { RequestError } from "../messaging";
+import { wholeReport } from "../ui/testing/memory-background";
+import { memoryKeys, PASSPHRASE, RECOVERY_CODE } from "../ui/testing/memory-services";
+import {
+  announced,
+  button,
+  field,
+  hasButton,
+  mount,
+  pageText,
+  press,
+  sees,
+  type,
+  unmount,
+  until,
+} from "../ui/testing/mount";
+import { production } from "../ui/testing/sample-entries";
+import { Popup } from "./popup";
+
+afterEach(unmount);
+
+describe("without a vault", () => {
+  test("leads to the first run and to nothing else", async () => {
+    const { services } = await mount(Popup, { vault: "absent" });
+    expect(document.querySelectorAll("button")).toHaveLength(1);
+    button("Create the vault").click();
+    expect(services.effects.opened).toEqual(["welcome"]);
+  });
+});
+
+describe("with a locked vault", () => {
+  const locked = { vault: "locked" as const, entries: [production] };
+
+  test("takes the focus to the passphrase and opens with it", async () => {
+    await mount(Popup, locked);
+    await until(() => document.activeElement === field("Passphrase"));
+    await type(field("Passphrase"), PASSPHRASE);
+    press("Enter", field("Passphrase"));
+    await sees("example-production");
+  });
+
+  test("shows no code before it is open", async () => {
+    const { asked } = await mount(Popup, locked);
+    expect(asked()).not.toContain("readCodes");
+    expect(asked()).not.toContain("listEntries");
+  });
+
+  test("says that a passphrase is wrong and asks the background nothing", async () => {
+    const { asked } = await mount(Popup, locked);
+    await type(field("Passphrase"), "nonsense");
+    press("Enter", field("Passphrase"));
+    await sees("does not open the vault");
+    expect(announced().join()).toContain("does not open the vault");
+    expect(document.activeElement).toBe(field("Passphrase"));
+    expect(field("Passphrase").getAttribute("aria-invalid")).toBe("true");
+    expect(asked()).not.toContain("unlockVault");
+  });
+
+  test("takes the words back when the passphrase is typed again", async () => {
+    await mount(Popup, locked);
+    await type(field("Passphrase"), "nonsense");
+    press("Enter", field("Passphrase"));
+    await sees("does not open the vault");
+    await type(field("Passphrase"), "nonsens");
+    await until(() => !pageText().includes("does not open the vault"));
+  });
+
+  test("says that it is at work, and starts nothing twice", async () => {
+    let unlocks = 0;
+    const keys = {
+      ...memoryKeys(),
+      unlock: () => {
+        unlocks++;
+        return new Promise<never>(() => undefined);
+      },
+    };
+    await mount(Popup, locked, { keys });
+    await type(field("Passphrase"), PASSPHRASE);
+    press("Enter", field("Passphrase"));
+    await sees("Unlocking");
+    press("Enter", field("Passphrase"));
+    expect(unlocks).toBe(1);
+  });
+
+  test("opens with the recovery code and leads on to a new passphrase", async () => {
+    const { services } = await mount(Popup, locked);
+    button("Use the recovery code instead").click();
+    await until(() => pageText().includes("Nine groups"));
+    await type(field("Recovery code"), RECOVERY_CODE);
+    press("Enter", field("Recovery code"));
+    await sees("example-production");
+    expect(services.effects.opened).toEqual(["options#passphrase"]);
+  });
+
+  test("hides the passphrase until asked", async () => {
+    await mount(Popup, locked);
+    expect(field("Passphrase").type).toBe("password");
+    button("Show what is typed: Passphrase").click();
+    await until(() => field("Passphrase").type === "text");
+  });
+});
+
+describe("with a vault that cannot be read", () => {
+  test("says that it is kept and offers no way to start afresh over it", async () => {
+    await mount(Popup, { vault: "locked", failures: { unlockVault: "bodyUnreadable" } });
+    await type(field("Passphrase"), PASSPHRASE);
+    press("Enter", field("Passphrase"));
+    await sees("The vault cannot be read");
+    expect(pageText()).toContain("left exactly as it was");
+    expect(pageText()).toContain("bodyUnreadable");
+    expect(document.querySelectorAll("button")).toHaveLength(1);
+    button("Try again").click();
+    await until(() => hasButton("Unlock"));
+  });
+});
+
+test("says when the background does not answer, and tries again", async () => {
+  const { state } = await mount(Popup, { failures: { readVaultState: "noAnswer" } });
+  expect(pageText()).toContain("did not answer");
+  state.failures = {};
+  button("Try again").click();
+  await sees("No entries yet");
+});
+
+test("says what was damaged when the vault was opened, until that is put away", async () => {
+  await mount(Popup, {
+    entries: [production],
+    report: { ...wholeReport, damaged: [{ key: "b1", damage: "unreadable" }] },
+  });
+  expect(pageText()).toContain("Another copy is in use");
+  button("Close this message").click();
+  await until(() => !pageText().includes("Another copy is in use"));
+});
+
+test("asks to unlock again when the vault was locked meanwhile", async () => {
+  const { state } = await mount(Popup, { entries: [production] });
+  await sees("example-production");
+  button(/^Edit/).click();
+  await until(() => hasButton("Save"));
+  state.vault = "locked";
+  button("Save").click();
+  await until(() => hasButton("Unlock"));
+});
+
+test("follows the theme of the settings", async () => {
+  const settings = {
+    autoLockMinutes: 15,
+    idleLockMinutes: 5,
+    theme: "dark",
+    offerInPage: true,
+  } as const;
+  await mount(Popup, { settings });
+  await until(() => document.documentElement.dataset.theme === "dark");
+  await mount(Popup, { settings: { ...settings, theme: "system" } });
+  await until(() => document.documentElement.dataset.theme === undefined);
+});
+
+test("names what it has no words for", async () => {
+  const failing = async () => {
+    throw new RequestError({ kind: "newKindOfTrouble" });
+  };
+  await mount(Popup, { vault: "locked" }, { keys: { ...memoryKeys(), unlock: failing } });
+  await type(field("Passphrase"), PASSPHRASE);
+  press("Enter", field("Passphrase"));
+  await sees("newKindOfTrouble");
+});

@@ -1,0 +1,79 @@
+/** Shows scenes in a real browser, under the Content Security Policy of the extension. */
+
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import * as esbuild from "esbuild";
+import { root } from "../../scripts/steps.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+/** @typedef {import("./scenes.mjs").Scene} Scene */
+
+const ORIGIN = "https://gallery.test";
+const folder = join(root, "build/views");
+const source = join(root, "extension/src");
+const styles = ["popup", "welcome", "options"];
+
+export async function buildGallery() {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  await esbuild.build({
+    bundle: true,
+    outdir: folder,
+    format: "esm",
+    target: ["chrome123", "firefox142"],
+    logLevel: "warning",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    entryPoints: [
+      { in: join(source, "ui/testing/gallery.tsx"), out: "gallery" },
+      ...styles.map((name) => ({ in: join(source, name, `${name}.css`), out: name })),
+    ],
+  });
+}
+
+function contentSecurityPolicy() {
+  const manifest = JSON.parse(readFileSync(join(root, "extension/manifest.json"), "utf8"));
+  return manifest.content_security_policy.extension_pages;
+}
+
+const html = (/** @type {string} */ style) => `<!doctype html>
+<html lang="en">
+  <meta charset="utf-8" />
+  <meta name="viewport" content="width=device-width, initial-scale=1" />
+  <title>Doorcode</title>
+  <link rel="stylesheet" href="/${style}.css" />
+  <script type="module" src="/gallery.js"></script>
+  <div id="root"></div>
+</html>`;
+
+/**
+ * Answers the requests of a page from the folder of the gallery.
+ * @param {Page} page
+ */
+export async function serveGallery(page) {
+  const policy = contentSecurityPolicy();
+  await page.route("**/*", (route) => {
+    const url = new URL(route.request().url());
+    if (url.origin !== ORIGIN) return route.abort();
+    if (url.pathname === "/") {
+      return route.fulfill({
+        contentType: "text/html",
+        headers: { "content-security-policy": policy },
+        body: html(url.searchParams.get("page") ?? ""),
+      });
+    }
+    const path = join(folder, url.pathname);
+    return existsSync(path) ? route.fulfill({ path }) : route.fulfill({ status: 404, body: "" });
+  });
+}
+
+/**
+ * Opens a scene in a page that `serveGallery` serves.
+ * @param {Page} page
+ * @param {Scene} scene
+ */
+export async function showScene(page, { page: name, state, query = "", act }) {
+  await page.goto(`${ORIGIN}/?page=${name}&state=${state}${query}`);
+  await page.locator("main h1").first().waitFor({ state: "attached" });
+  await act?.(page);
+}

@@ -1,0 +1,276 @@
+/**
+ * Every view of the extension in every state, and how a person gets there. The states are those of
+ * `extension/src/ui/testing/gallery.tsx`.
+ */
+
+/**
+ * @typedef {import("playwright-core").Page} Page
+ *
+ * @typedef {object} Scene
+ * @property {string} name
+ * @property {"popup" | "welcome" | "options"} page
+ * @property {string} state
+ * @property {string} [query] more of the gallery's address
+ * @property {(page: Page) => Promise<unknown>} [act] what the user does first
+ */
+
+const PASSPHRASE = "correct horse battery staple";
+const URI =
+  "otpauth://totp/Amazon%20Web%20Services:alice-phone@123456789012?secret=MADEUPMADEUP&issuer=Amazon%20Web%20Services";
+
+const field = (/** @type {Page} */ page, /** @type {string} */ label, place = 0) =>
+  page.getByLabel(label, { exact: true }).nth(place);
+const press = (/** @type {Page} */ page, /** @type {string} */ name) =>
+  page.getByRole("button", { name, exact: true }).click();
+const shows = (/** @type {Page} */ page, /** @type {string} */ text) =>
+  page.getByText(text).first().waitFor();
+
+/** @param {Page} page @param {string} passphrase */
+async function unlock(page, passphrase) {
+  await field(page, "Passphrase").fill(passphrase);
+  await page.keyboard.press("Enter");
+}
+
+/** @param {Page} page @param {string} key */
+async function addKey(page, key) {
+  await press(page, "Add an entry");
+  await field(page, "Secret key or otpauth:// address").fill(key);
+}
+
+/** @param {Page} page */
+async function edit(page) {
+  await press(page, "Edit example-production, alice · IAM user");
+  await shows(page, "Edit the entry");
+}
+
+/** @param {Page} page @param {string} first @param {string} repeated */
+async function choosePassphrase(page, first, repeated = first) {
+  await field(page, "New passphrase").fill(first);
+  await field(page, "Repeat the passphrase").fill(repeated);
+  await page.keyboard.press("Enter");
+}
+
+/** @param {Page} page */
+async function toRecoveryCode(page) {
+  await choosePassphrase(page, PASSPHRASE);
+  await shows(page, "Write down the recovery code");
+}
+
+/** @param {Page} page */
+async function toCheck(page) {
+  await toRecoveryCode(page);
+  await press(page, "I have written it down");
+  await shows(page, "Check what you wrote down");
+}
+
+/** @param {Page} page */
+async function toFirstEntry(page) {
+  await toCheck(page);
+  await field(page, "Group 2").fill("efgh");
+  await field(page, "Group 3").fill("ijkl");
+  await page.keyboard.press("Enter");
+  await shows(page, "The vault is ready");
+}
+
+/** @type {Omit<Scene, "page">[]} */
+const popup = [
+  { name: "absent", state: "absent" },
+  { name: "no-answer", state: "no-answer" },
+  { name: "locked", state: "locked" },
+  {
+    name: "locked-wrong",
+    state: "locked",
+    act: async (page) => {
+      await unlock(page, "nonsense");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "locked-busy",
+    state: "locked",
+    query: "&busy",
+    act: async (page) => {
+      await unlock(page, PASSPHRASE);
+      await shows(page, "Unlocking");
+    },
+  },
+  {
+    name: "locked-recovery-code",
+    state: "locked",
+    act: (page) => press(page, "Use the recovery code instead"),
+  },
+  {
+    name: "unreadable",
+    state: "unreadable",
+    act: async (page) => {
+      await unlock(page, PASSPHRASE);
+      await shows(page, "The vault cannot be read");
+    },
+  },
+  { name: "empty", state: "empty" },
+  { name: "one", state: "one" },
+  { name: "kinds", state: "kinds" },
+  { name: "many", state: "many" },
+  { name: "long-names", state: "long" },
+  { name: "damaged", state: "damaged" },
+  { name: "next-code", state: "kinds", query: "&seconds=21" },
+  { name: "last-seconds", state: "kinds", query: "&seconds=26" },
+  { name: "prompt", state: "prompt" },
+  { name: "prompt-next-code", state: "prompt", query: "&seconds=22" },
+  { name: "prompt-several", state: "prompt-several" },
+  { name: "prompt-none", state: "prompt-none" },
+  { name: "prompt-chooser", state: "prompt-chooser" },
+  { name: "prompt-long-names", state: "prompt-long" },
+  {
+    name: "prompt-refused",
+    state: "prompt-refused",
+    act: async (page) => {
+      await page.keyboard.press("Enter");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  { name: "found", state: "kinds", act: (page) => page.keyboard.type("alice prod") },
+  { name: "nothing-found", state: "kinds", act: (page) => page.keyboard.type("zebra") },
+  {
+    name: "focus",
+    state: "kinds",
+    act: async (page) => {
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("ArrowDown");
+    },
+  },
+  {
+    name: "copied",
+    state: "kinds",
+    act: async (page) => {
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await shows(page, "Copied");
+    },
+  },
+  { name: "add", state: "kinds", act: (page) => press(page, "Add an entry") },
+  {
+    name: "add-key-uri",
+    state: "kinds",
+    act: async (page) => {
+      await addKey(page, URI);
+      await page.getByRole("region", { name: "Preview" }).waitFor();
+    },
+  },
+  {
+    name: "add-secret-key",
+    state: "kinds",
+    act: async (page) => {
+      await addKey(page, "MADE UPMA DEUP");
+      await field(page, "Account name").fill("alice@example-corp");
+      await page.getByRole("region", { name: "Preview" }).waitFor();
+    },
+  },
+  {
+    name: "add-refused",
+    state: "kinds",
+    act: async (page) => {
+      await addKey(page, "made-up 0189");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "add-known",
+    state: "known",
+    act: async (page) => {
+      await addKey(page, URI);
+      await shows(page, "You have this one already");
+    },
+  },
+  { name: "edit", state: "kinds", act: edit },
+  {
+    name: "edit-end",
+    state: "kinds",
+    act: async (page) => {
+      await edit(page);
+      await page.getByRole("button", { name: "Delete the entry" }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "edit-elsewhere",
+    state: "prompt",
+    act: (page) => press(page, "Edit Example Mail, alice@example.com"),
+  },
+  {
+    name: "deleted",
+    state: "kinds",
+    act: async (page) => {
+      await edit(page);
+      await press(page, "Delete the entry");
+      await page.getByRole("button", { name: "Undo" }).waitFor();
+    },
+  },
+];
+
+/** @type {Omit<Scene, "page">[]} */
+const welcome = [
+  { name: "passphrase", state: "absent" },
+  {
+    name: "passphrase-short",
+    state: "absent",
+    act: (page) => choosePassphrase(page, "short"),
+  },
+  {
+    name: "passphrase-different",
+    state: "absent",
+    act: (page) => choosePassphrase(page, PASSPHRASE, "other"),
+  },
+  { name: "recovery-code", state: "absent", act: toRecoveryCode },
+  { name: "recovery-check", state: "absent", act: toCheck },
+  {
+    name: "recovery-check-wrong",
+    state: "absent",
+    act: async (page) => {
+      await toCheck(page);
+      await field(page, "Group 2").fill("efgh");
+      await page.keyboard.press("Enter");
+    },
+  },
+  { name: "first-entry", state: "absent", act: toFirstEntry },
+  {
+    name: "later",
+    state: "absent",
+    act: async (page) => {
+      await toFirstEntry(page);
+      await press(page, "Later");
+    },
+  },
+  { name: "done", state: "one" },
+  { name: "locked", state: "locked" },
+];
+
+/** @type {Omit<Scene, "page">[]} */
+const options = [
+  { name: "unlocked", state: "kinds" },
+  { name: "locked", state: "locked" },
+  { name: "absent", state: "absent" },
+  {
+    name: "passphrase-changed",
+    state: "kinds",
+    act: async (page) => {
+      await field(page, "Current passphrase").fill(PASSPHRASE);
+      await choosePassphrase(page, `${PASSPHRASE}!`);
+      await shows(page, "The passphrase is changed");
+    },
+  },
+  {
+    name: "new-recovery-code",
+    state: "kinds",
+    act: async (page) => {
+      await field(page, "Current passphrase", 1).fill(PASSPHRASE);
+      await press(page, "Make a new recovery code");
+      await shows(page, "Write the new code down");
+    },
+  },
+];
+
+/** @param {Scene["page"]} page @param {Omit<Scene, "page">[]} scenes @returns {Scene[]} */
+const on = (page, scenes) =>
+  scenes.map((scene) => ({ ...scene, page, name: `${page}-${scene.name}` }));
+
+export const scenes = [...on("popup", popup), ...on("welcome", welcome), ...on("options", options)];
