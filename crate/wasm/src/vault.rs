@@ -8,8 +8,7 @@ pub mod view;
 
 use doorcode::aws::matching::match_entries;
 use doorcode::entry::{Entry, EntryId, UnixTime};
-use doorcode::hotp::Counter;
-use doorcode::totp::Totp;
+use doorcode::hotp::Code;
 use doorcode::vault::{self, Header, Replica, SaveRandom, StoredValues, UnixMillis, VaultKey};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -100,19 +99,21 @@ impl Vault {
     /// What makes the codes of `codeValues`, in the same order. Changes only when the vault does.
     #[wasm_bindgen(js_name = codeSources)]
     pub fn code_sources(&self) -> Result<Vec<Ts<CodeSource>>, Failure> {
-        self.time_based().map(|(id, totp)| to_ts(&CodeSource::new(id, &totp))).collect()
+        let sources = self.vault.live_entries();
+        sources
+            .filter_map(|(id, entry)| CodeSource::new(id, &entry.key))
+            .map(|s| to_ts(&s))
+            .collect()
     }
 
     /// The codes of all time-based entries that are not deleted, as numbers to be padded to their
     /// digits, `steps_ahead` time steps after a Unix time in seconds.
     #[wasm_bindgen(js_name = codeValues)]
     pub fn code_values(&self, unix_seconds: f64, steps_ahead: u32) -> Result<Vec<u32>, Failure> {
-        let now = decode_whole(unix_seconds)?;
-        let code = |totp: Totp| {
-            let Counter(step) = totp.counter_at(now);
-            totp.code_for(Counter(step.saturating_add(u64::from(steps_ahead)))).value()
-        };
-        Ok(self.time_based().map(|(_, totp)| code(totp)).collect())
+        let (now, ahead) = (decode_whole(unix_seconds)?, u64::from(steps_ahead));
+        let codes =
+            self.vault.live_entries().filter_map(|(_, entry)| entry.key.code_at(now, ahead));
+        Ok(codes.map(Code::value).collect())
     }
 
     /// The code of one entry.
@@ -244,13 +245,6 @@ impl Vault {
     /// Gives up the save in progress. The earlier state stays in force.
     pub fn abandon(&mut self) {
         self.vault.abandon();
-    }
-
-    fn time_based(&self) -> impl Iterator<Item = (EntryId, Totp)> {
-        let entries = self.vault.entries().into_iter();
-        entries
-            .filter(|(_, entry)| entry.deleted.is_none())
-            .filter_map(|(id, entry)| Some((id, entry.key.totp()?)))
     }
 
     fn pending(&self, id: Option<EntryId>) -> Result<Ts<SaveView>, Failure> {

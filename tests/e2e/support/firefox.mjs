@@ -134,6 +134,8 @@ function assemble({ options, manifest, geckoId, profile, browserProcess, bidi, f
   const newPage = async (url) => {
     const page = new Page(firefoxPage(bidi, unusedTab ?? (await newTab(false))));
     unusedTab = undefined;
+    // The first tab may lie behind others by now, and a hidden page gets no frames.
+    await page.bringToFront();
     if (url !== undefined) {
       await page.goto(url);
     }

@@ -4,8 +4,7 @@ use doorcode::aws::identity::{Partition, Principal};
 use doorcode::aws::matching::Matches;
 use doorcode::entry::{Entry, EntryId};
 use doorcode::hotp::{Algorithm, Counter};
-use doorcode::otpauth::MovingFactor;
-use doorcode::totp::Totp;
+use doorcode::otpauth::{KeyUri, MovingFactor};
 use doorcode::vault::{self, Damage, PendingSave};
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
@@ -195,12 +194,11 @@ pub struct CodeSource {
 }
 
 impl CodeSource {
-    pub(super) fn new(id: EntryId, totp: &Totp) -> Self {
-        Self {
-            entry_id: id_text(id),
-            digits: totp.digits.count(),
-            period_seconds: totp.period.seconds(),
-        }
+    /// `None` for a counter-based entry, whose codes have no time.
+    pub(super) fn new(id: EntryId, key: &KeyUri) -> Option<Self> {
+        let MovingFactor::Time(period) = key.factor else { return None };
+        let (entry_id, digits) = (id_text(id), key.digits.count());
+        Some(Self { entry_id, digits, period_seconds: period.seconds() })
     }
 }
 
