@@ -29,8 +29,8 @@ await runScript(async () => {
     }
     await step("The offer", async () => {
       const page = await world.browser.newPage();
-      await page.setViewport({ width: 1000, height: 480 });
-      await signInToMfaStep(page, world.alice);
+      await page.setViewport({ width: 1000, height: 470 });
+      await signInToMfaStep(page, { ...world.alice, account: world.alice.accountId });
       await page.offer.waitFor();
       writeFileSync(join(folder, "offer.png"), await page.screenshot());
       await page.close();
@@ -39,6 +39,9 @@ await runScript(async () => {
       const popup = await world.browser.openExtensionPage("popup.html");
       await popup.setViewport({ width: 400, height: 480 });
       await popup.waitFor(".entry .code");
+      await popup.waitUntil("most of a step left", () => (Date.now() / 1000) % 30 < 14, undefined, {
+        timeoutMs: 30_000,
+      });
       writeFileSync(join(folder, "popup.png"), await popup.screenshot());
     });
   } finally {
