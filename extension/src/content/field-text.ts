@@ -1,25 +1,23 @@
 /** The words that belong to a field, however the page ties them to it. */
 
+import type { Root } from "./open-roots";
+
 /** Label by `for` or wrapping, `aria-labelledby`, `aria-label`, placeholder and title. */
-export function labelOf(field: HTMLInputElement): string {
-  const root = field.getRootNode() as Document | ShadowRoot;
-  const labelledBy = (field.getAttribute("aria-labelledby") ?? "")
-    .split(/\s+/)
-    .filter((id) => id !== "")
-    .map((id) => root.getElementById(id)?.textContent ?? "");
-  const labels = [...(field.labels ?? [])].map((label) => label.textContent ?? "");
+export function labelsOf(field: HTMLInputElement): string[] {
+  const root = field.getRootNode() as Root;
+  const ids = field.getAttribute("aria-labelledby")?.split(/\s+/) ?? [];
+  const elements = [...(field.labels ?? []), ...ids.map((id) => root.getElementById(id))];
   return [
-    ...labels,
-    ...labelledBy,
-    field.getAttribute("aria-label") ?? "",
+    ...elements.map((element) => element?.textContent),
+    field.ariaLabel,
     field.placeholder,
     field.title,
-  ].join(" ");
+  ].filter((text): text is string => Boolean(text));
 }
 
 /** What programmers call the field: id, name, test id. */
 export function namesOf(field: HTMLInputElement): string {
-  return [field.id, field.name, field.dataset.testid ?? ""].join(" ");
+  return `${field.id} ${field.name} ${field.dataset.testid}`;
 }
 
 /** The most text taken from around a field: enough for a heading, a hint and a label. */

@@ -124,6 +124,8 @@ function assemble({ options, manifest, profile, context, cdp, id }) {
   const newPage = async (url) => {
     const page = wrap(unusedTab ?? (await context.newPage()));
     unusedTab = undefined;
+    // The first tab may lie behind others by now.
+    await page.bringToFront();
     if (url !== undefined) {
       await page.goto(url);
     }
