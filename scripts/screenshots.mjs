@@ -1,49 +1,50 @@
-/**
- * Pictures of every view in every state, to be looked at: `node scripts/screenshots.mjs [name]`
- * writes those whose name contains the text to `build/screenshots/`.
- */
+/** `node scripts/screenshots.mjs`: the pictures of the README, from the real extension at the simulated AWS. */
 
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
-import { buildGallery, serveGallery, showScene } from "../tests/views/gallery.mjs";
-import { scenes } from "../tests/views/scenes.mjs";
-import { findBrowser } from "./browser.mjs";
-import { root } from "./steps.mjs";
+import { addEntry, signInToMfaStep } from "../tests/e2e/support/journeys.mjs";
+import { startWorld } from "../tests/e2e/support/world.mjs";
+import { build } from "./build.mjs";
+import { root, runScript, step } from "./steps.mjs";
 
-/** @type {{ name: string, width: number, options: import("playwright-core").BrowserContextOptions }[]} */
-const looks = [
-  { name: "light", width: 400, options: { colorScheme: "light" } },
-  { name: "dark", width: 400, options: { colorScheme: "dark" } },
-  { name: "narrow", width: 320, options: { colorScheme: "light" } },
-  { name: "wide", width: 800, options: { colorScheme: "dark" } },
-  { name: "forced-colors", width: 400, options: { forcedColors: "active" } },
+/** Made-up entries; no secret is in any picture, and these codes open nothing. */
+const ENTRIES = [
+  ["root-account-mfa-device@example-corp", "MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U"],
+  ["bob@example-staging", "ONXW2ZJANZXXIIDBEBZWKY3SMV2A2CQK"],
+  ["carol-phone@210987654321", "KRUGS4ZANFZSA3LBMRSSA5LQEBTG64RA"],
 ];
 
-/** The end of the animations, in milliseconds. */
-const SETTLED_MS = 250;
-
-const pattern = process.argv[2] ?? "";
-const out = join(root, "build/screenshots");
-mkdirSync(out, { recursive: true });
-await buildGallery();
-const browser = await chromium.launch({
-  executablePath: await findBrowser("chromium"),
-  chromiumSandbox: false,
-});
-for (const { name, width, options } of looks) {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  await serveGallery(page);
-  for (const scene of scenes.filter((known) => known.name.includes(pattern))) {
-    const isPopup = scene.page === "popup";
-    // Pages in a tab are as much wider than the popup as tabs are.
-    const height = isPopup ? 560 : 800;
-    await page.setViewportSize({ width: isPopup || width === 320 ? width : width * 2, height });
-    await showScene(page, scene);
-    await page.waitForTimeout(SETTLED_MS);
-    await page.screenshot({ path: join(out, `${scene.name}-${name}.png`), fullPage: !isPopup });
+await runScript(async () => {
+  await build();
+  const folder = join(root, "docs");
+  mkdirSync(folder, { recursive: true });
+  const world = await startWorld("chromium");
+  try {
+    for (const [label, secret] of ENTRIES) {
+      const issuer = "Amazon%20Web%20Services";
+      await addEntry(
+        world.browser,
+        `otpauth://totp/${issuer}:${label}?secret=${secret}&issuer=${issuer}`,
+      );
+    }
+    await step("The offer", async () => {
+      const page = await world.browser.newPage();
+      await page.setViewport({ width: 1000, height: 470 });
+      await signInToMfaStep(page, { ...world.alice, account: world.alice.accountId });
+      await page.offer.waitFor();
+      writeFileSync(join(folder, "offer.png"), await page.screenshot());
+      await page.close();
+    });
+    await step("The popup", async () => {
+      const popup = await world.browser.openExtensionPage("popup.html");
+      await popup.setViewport({ width: 400, height: 480 });
+      await popup.waitFor(".entry .code");
+      await popup.waitUntil("most of a step left", () => (Date.now() / 1000) % 30 < 14, undefined, {
+        timeoutMs: 30_000,
+      });
+      writeFileSync(join(folder, "popup.png"), await popup.screenshot());
+    });
+  } finally {
+    await world.close();
   }
-  await context.close();
-}
-await browser.close();
+});

@@ -42,6 +42,7 @@ mod grid;
 mod grouping;
 mod image;
 mod lanes;
+mod lock;
 mod luma;
 mod modules;
 mod observer;
@@ -80,7 +81,7 @@ pub enum Effort {
 
 impl Effort {
     /// Enough for a photo of 12 megapixels.
-    pub const PHOTO: Self = Self::Deep { samples: 400_000_000 };
+    pub const PHOTO: Self = Self::Deep { samples: 100_000_000 };
 }
 
 /// A code found and read.

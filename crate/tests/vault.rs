@@ -4,6 +4,8 @@
 mod model;
 #[path = "vault/records.rs"]
 mod records;
+#[path = "vault/resealing.rs"]
+mod resealing;
 #[path = "vault/saving.rs"]
 mod saving;
 #[path = "vault/support.rs"]

@@ -61,7 +61,7 @@ impl Drawing {
 impl Observer for Drawing {
     fn scan(&mut self, scan: &ScanSeen<'_>) {
         self.scale = scan.scale;
-        self.log += &format!("{}: {} patterns\n", scan.pass, scan.patterns.len());
+        self.log += &format!("{:?}: {} patterns\n", scan.pass, scan.patterns.len());
         for &outline in scan.patterns {
             self.outline(outline, PATTERN);
         }

@@ -14,6 +14,9 @@ const _: () = assert!(TILE == 16, "four tiles make one word of bits");
 /// modules of the palest codes on screens are above it.
 const MIN_CONTRAST: u8 = 22;
 
+/// A tile's own range decides unless its surroundings have this many times its contrast.
+const OWN_CONTRAST: u8 = 3;
+
 /// The lowest and highest luma in each tile of a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Tiles {
@@ -112,11 +115,17 @@ impl TileThresholds {
         let wide = near.widened();
         let thresholds = (0..tiles.low.len())
             .map(|tile| {
+                let contrast = |range: &Tiles| range.high[tile].saturating_sub(range.low[tile]);
+                let ranges = [tiles, &near, &wide];
+                // A pale card beside a white page: its own two tones are what matters. But a tile with
+                // only the blurred edge of a module takes its neighbours' threshold.
+                let own = contrast(tiles) > contrast(&near) / OWN_CONTRAST;
                 let (low, high) = (tiles.low[tile], tiles.high[tile]);
-                let middle = [&near, &wide].into_iter().find_map(|range| {
-                    let (low, high) = (range.low[tile], range.high[tile]);
-                    (high.saturating_sub(low) >= MIN_CONTRAST).then(|| low.midpoint(high) + 1)
-                });
+                let middle = ranges
+                    .into_iter()
+                    .skip(usize::from(!own))
+                    .find(|range| contrast(range) >= MIN_CONTRAST)
+                    .map(|range| range.low[tile].midpoint(range.high[tile]) + 1);
                 match middle {
                     Some(middle) if high < middle => u8::MAX,
                     Some(middle) if low < middle => middle,

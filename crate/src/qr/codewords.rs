@@ -2,7 +2,7 @@
 //! (clauses 7.7.3, 7.8.2, 7.6 and 7.5).
 
 use super::modules::Modules;
-use super::rank::{Ranked, sort};
+use super::rank::{Ranked, sorted};
 use super::reed_solomon;
 use super::tables::{Level, Version};
 
@@ -76,8 +76,7 @@ fn correct_with_erasures(
     correction: usize,
     capacity: usize,
 ) -> Option<usize> {
-    let mut order: Vec<Ranked> = confidence.iter().copied().zip(0..).map(Ranked::from).collect();
-    sort(&mut order);
+    let order = sorted(confidence.iter().copied().zip(0..).map(Ranked::from).collect());
     let order: Vec<usize> = order.iter().map(|ranked| ranked.index).collect();
     let most = (correction * 2 / 3).min(2 * capacity).min(order.len());
     (2..=most).step_by(2).find_map(|count| {

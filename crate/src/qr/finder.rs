@@ -1,6 +1,8 @@
 //! Finder patterns (clause 6.3.3): from a candidate place to a quadrilateral with sub-pixel corners, or to
 //! nothing.
 
+use std::f32::consts::FRAC_1_SQRT_2;
+
 use super::geometry::{Line, Point, diagonals_cross};
 use super::image::Image;
 use super::rank::median;
@@ -55,8 +57,14 @@ const RAYS: usize = 40;
 const MIN_EDGES: usize = 26;
 /// Luma between core and ring; less is noise.
 const MIN_CONTRAST: f32 = 12.0;
-/// Of the 49 modules so many must have the right tone.
+/// Of the 49 modules so many must have the right tone. Patterns on screens have all, blurred or bent ones
+/// miss some at the border.
 const MIN_MATCHING_MODULES: usize = 41;
+/// So many more if the surrounding takes the place of the outer ring, which then always matches, or if
+/// the outline is far from square, as are those fitted to letters.
+const EXTRA_MATCHING_MODULES: usize = 3;
+/// Sides or diagonals in this proportion are far from square.
+const SLANTED: f32 = 1.5;
 /// The outer border is 7/5 as large as the border of the light ring.
 const LIGHT_RING_TO_BORDER: f32 = 7.0 / 5.0;
 
@@ -66,13 +74,26 @@ pub(super) struct Rays([Point; RAYS]);
 
 impl Rays {
     pub(super) fn new() -> Self {
-        let mut directions = [Point::default(); RAYS];
-        for (index, direction) in directions.iter_mut().enumerate() {
-            let angle = index as f32 * (std::f32::consts::TAU / RAYS as f32);
-            *direction = Point::new(angle.cos(), angle.sin());
+        // One ray to the next, without the tables of the trigonometric functions.
+        let step = Point::new(0.987_688_3, 0.156_434_47);
+        let mut directions = [Point::new(1.0, 0.0); RAYS];
+        for index in 1..RAYS {
+            directions[index] = turned(directions[index - 1], step);
         }
         Self(directions)
     }
+}
+
+/// `direction` turned by the angle of the unit vector `by`.
+fn turned(direction: Point, by: Point) -> Point {
+    Point::new(direction.x * by.x - direction.y * by.y, direction.x * by.y + direction.y * by.x)
+}
+
+/// The unit vector of half the angle of the unit vector `direction`, between −90° and 90°.
+fn half_angle(direction: Point) -> Point {
+    let x = ((1.0 + direction.x) * 0.5).max(0.0).sqrt();
+    let y = ((1.0 - direction.x) * 0.5).max(0.0).sqrt();
+    Point::new(x, y.copysign(direction.y))
 }
 
 /// Looks at the luma around a candidate and fits the pattern's outline.
@@ -81,9 +102,9 @@ pub(super) fn verify(
     rays: &Rays,
     candidate: &Candidate,
 ) -> Option<FinderPattern> {
-    let tones = Tones::around(image, rays, candidate)?;
+    let tones = Tones::around(image, candidate)?;
     let edges = find_edges(image, rays, candidate, &tones)?;
-    let mut corners = fit_outline(rays, candidate.centre, &edges)?;
+    let mut corners = fit_outline(candidate.centre, &edges)?;
     let centre = diagonals_cross(&corners)?;
     if candidate.frame == Frame::Merged {
         corners = corners.map(|corner| centre + (corner - centre) * LIGHT_RING_TO_BORDER);
@@ -100,7 +121,13 @@ pub(super) fn verify(
     if longest > 4.0 * shortest || shortest < 6.0 {
         return None;
     }
-    if matching_modules(image, &corners, &tones) < MIN_MATCHING_MODULES {
+    let diagonals = [0, 1].map(|corner| (corners[corner + 2] - corners[corner]).length());
+    let slanted = longest > SLANTED * shortest
+        || diagonals[0] > SLANTED * diagonals[1]
+        || diagonals[1] > SLANTED * diagonals[0];
+    let doubtful = slanted || candidate.frame == Frame::Merged;
+    let extra = if doubtful { EXTRA_MATCHING_MODULES } else { 0 };
+    if matching_modules(image, &corners, &tones) < MIN_MATCHING_MODULES + extra {
         return None;
     }
     let module = sides.iter().sum::<f32>() / 28.0;
@@ -116,7 +143,7 @@ struct Tones {
 }
 
 impl Tones {
-    fn around(image: Image<'_>, rays: &Rays, candidate: &Candidate) -> Option<Self> {
+    fn around(image: Image<'_>, candidate: &Candidate) -> Option<Self> {
         let Candidate { centre, module, .. } = *candidate;
         let mut core = 0.0;
         for dy in [-0.8, 0.0, 0.8] {
@@ -125,17 +152,13 @@ impl Tones {
             }
         }
         core /= 9.0;
-        let ring_radius = 2.05;
-        let ring: f32 = rays
-            .0
+        // On the axes, along which the runs were measured: there the ring is where it should be also
+        // if the pattern is seen at a slant.
+        let ring: f32 = [(2.0, 0.0), (-2.0, 0.0), (0.0, 2.0), (0.0, -2.0)]
             .iter()
-            .step_by(2)
-            .map(|ray| {
-                let offset = Point::new(ray.x * module.x, ray.y * module.y);
-                image.sample(centre + offset * ring_radius)
-            })
+            .map(|(x, y)| image.sample(centre + Point::new(x * module.x, y * module.y)))
             .sum();
-        let ring = ring / (RAYS / 2) as f32;
+        let ring = ring / 4.0;
         let sign = if candidate.inverted { -1.0 } else { 1.0 };
         ((ring - core) * sign >= MIN_CONTRAST).then_some(Self { middle: (ring + core) * 0.5, sign })
     }
@@ -227,40 +250,97 @@ impl Walk<'_> {
 }
 
 /// Fits four lines to the edges and intersects them.
-fn fit_outline(rays: &Rays, centre: Point, edges: &Edges) -> Option<[Point; 4]> {
-    let radius = |edge: Point| (edge - centre).length();
-    let typical = median(edges.iter().flatten().map(|&edge| radius(edge)))?;
+///
+/// Seen at a slant the outline is a parallelogram; it is fitted where it would be a square.
+fn fit_outline(centre: Point, edges: &Edges) -> Option<[Point; 4]> {
+    let offsets: Vec<Point> = edges.iter().flatten().map(|&edge| edge - centre).collect();
+    let slant = Slant::of(&offsets)?;
+    let mut edges: Vec<Edge> = offsets.iter().map(|&offset| Edge::new(offset, &slant)).collect();
+    let typical = median(edges.iter().map(|edge| edge.radius))?;
+    edges.retain(|edge| (typical * 0.45..=typical * 2.2).contains(&edge.radius));
     // The radius of a square is largest at the corners: the phase of its fourth harmonic.
-    let (mut cosine, mut sine) = (0.0, 0.0);
-    let mut kept = *edges;
-    for (edge, ray) in kept.iter_mut().zip(&rays.0) {
-        let Some(point) = *edge else { continue };
-        let r = radius(point);
-        if r > typical * 2.2 || r < typical * 0.45 {
-            *edge = None;
-            continue;
+    let mut harmonic = Point::default();
+    for edge in &edges {
+        let doubled = turned(edge.direction, edge.direction);
+        let fourth = turned(doubled, doubled);
+        harmonic = harmonic + fourth * ((edge.radius - typical) * edge.weight);
+    }
+    let fourth = harmonic * (1.0 / harmonic.length().max(1e-6));
+    let to_corner = half_angle(half_angle(fourth));
+    let eighth = Point::new(FRAC_1_SQRT_2, FRAC_1_SQRT_2);
+    let quarter = Point::new(0.0, 1.0);
+    let first = turned(to_corner, eighth);
+    let second = turned(first, quarter);
+    let (a, b) = (fit_side(&edges, first)?, fit_side(&edges, second)?);
+    let (c, d) = (fit_side(&edges, first * -1.0)?, fit_side(&edges, second * -1.0)?);
+    let corners = [d.meet(&a)?, a.meet(&b)?, b.meet(&c)?, c.meet(&d)?];
+    Some(corners.map(|corner| centre + slant.restore(corner)))
+}
+
+/// The symmetric linear map that gives the edges equal spread in all directions.
+struct Slant {
+    /// Entries xx, xy and yy of the matrix that restores, and of its inverse.
+    restore: [f32; 3],
+    straighten: [f32; 3],
+}
+
+impl Slant {
+    fn of(offsets: &[Point]) -> Option<Self> {
+        let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
+        for offset in offsets {
+            xx += offset.x * offset.x;
+            xy += offset.x * offset.y;
+            yy += offset.y * offset.y;
         }
-        let squared = Point::new(ray.x * ray.x - ray.y * ray.y, 2.0 * ray.x * ray.y);
-        cosine += (r - typical) * (squared.x * squared.x - squared.y * squared.y);
-        sine += (r - typical) * 2.0 * squared.x * squared.y;
+        // The square root of a symmetric matrix M is (M + √det M) / √(trace M + 2 √det M).
+        let root = (xx * yy - xy * xy).max(0.0).sqrt();
+        let scale = (xx + yy + 2.0 * root).sqrt();
+        let [a, b, d] = [(xx + root) / scale, xy / scale, (yy + root) / scale];
+        let determinant = a * d - b * b;
+        // The scale is chosen so that areas stay the same.
+        let unit = determinant.sqrt();
+        (unit > 1e-3).then(|| Self {
+            restore: [a / unit, b / unit, d / unit],
+            straighten: [d / unit, -b / unit, a / unit],
+        })
     }
-    let to_corner = sine.atan2(cosine) / 4.0;
-    let mut lines = [None; 4];
-    for (side, line) in lines.iter_mut().enumerate() {
-        let angle = to_corner + (side as f32 + 0.5) * std::f32::consts::FRAC_PI_2;
-        let outward = Point::new(angle.cos(), angle.sin());
-        *line = Some(fit_side(rays, &kept, outward)?);
+
+    fn apply([a, b, d]: [f32; 3], point: Point) -> Point {
+        Point::new(a * point.x + b * point.y, b * point.x + d * point.y)
     }
-    let [a, b, c, d] = lines.map(|line| line.ok_or(()));
-    let (a, b, c, d) = (a.ok()?, b.ok()?, c.ok()?, d.ok()?);
-    Some([d.meet(&a)?, a.meet(&b)?, b.meet(&c)?, c.meet(&d)?])
+
+    fn restore(&self, point: Point) -> Point {
+        Self::apply(self.restore, point)
+    }
+}
+
+/// An edge, straightened.
+struct Edge {
+    offset: Point,
+    radius: f32,
+    direction: Point,
+    /// How wide an angle the ray stands for, relative to others.
+    weight: f32,
+}
+
+impl Edge {
+    fn new(offset: Point, slant: &Slant) -> Self {
+        let straight = Slant::apply(slant.straighten, offset);
+        let radius = straight.length().max(1e-3);
+        Self {
+            offset: straight,
+            radius,
+            direction: straight * (1.0 / radius),
+            weight: offset.dot(offset) / (radius * radius),
+        }
+    }
 }
 
 /// The line through the edges on the side that `outward` points to, without outliers.
-fn fit_side(rays: &Rays, edges: &Edges, outward: Point) -> Option<Line> {
+fn fit_side(edges: &[Edge], outward: Point) -> Option<Line> {
     // Within 37° of the normal; the corners themselves are rounded by blur.
-    let side = edges.iter().zip(&rays.0).filter(|(_, ray)| ray.dot(outward) > 0.8);
-    let mut points: Vec<Point> = side.filter_map(|(&edge, _)| edge).collect();
+    let side = edges.iter().filter(|edge| edge.direction.dot(outward) > 0.8);
+    let mut points: Vec<Point> = side.map(|edge| edge.offset).collect();
     let first = Line::fit(&points)?;
     let residual = median(points.iter().map(|&point| first.distance(point)))?;
     let cut = (residual * 3.0).max(0.35);
@@ -342,6 +422,32 @@ mod tests {
                 assert!((found.module / module - 1.0).abs() < 0.08, "{} {module}", found.module);
             }
         }
+    }
+
+    #[test]
+    fn finds_a_pattern_seen_at_a_slant() {
+        // Sheared by one half and flattened to two thirds: rows of the drawing move and merge.
+        let upright = draw(5.0, 0.0, 255.0, 0.0);
+        let upright = Image::new(&upright, 80, 80).unwrap();
+        let mut luma = Vec::new();
+        for y in 0..80u8 {
+            for x in 0..80u8 {
+                let v = (f32::from(y) + 0.5 - 40.0) * 1.5;
+                let u = f32::from(x) + 0.5 - 40.0 - v * 0.5;
+                luma.push(upright.sample(Point::new(u + 40.0, v + 40.0)) as u8);
+            }
+        }
+        let candidate = Candidate {
+            centre: Point::new(40.4, 39.7),
+            module: Point::new(5.0, 3.3),
+            inverted: false,
+            frame: Frame::Quiet,
+        };
+        let image = Image::new(&luma, 80, 80).unwrap();
+        let found = verify(image, &Rays::new(), &candidate).unwrap();
+        // The corners of the upright pattern are 17.5 from its centre.
+        let corner = Point::new(40.0 + 17.5 + 8.75, 40.0 + 17.5 / 1.5);
+        assert!(found.corners.iter().any(|found| found.is_near(corner, 1.0)), "{found:?}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::finder::FinderPattern;
 use super::geometry::Point;
-use super::rank::{Ranked, sort};
+use super::rank::{Ranked, sorted};
 
 /// Nearest neighbours of a pattern that may share its symbol; beyond, other symbols lie between.
 const MAX_NEIGHBOURS: usize = 14;
@@ -79,8 +79,7 @@ pub(super) fn triples(patterns: &[FinderPattern], usable: impl Fn(usize) -> bool
             }
         }
     }
-    sort(&mut ranking);
-    ranking.iter().map(|ranked| triples[ranked.index]).collect()
+    sorted(ranking).iter().map(|ranked| triples[ranked.index]).collect()
 }
 
 fn neighbours(
@@ -109,8 +108,11 @@ fn neighbours(
             found.push(Some(Neighbour { index, local, distance, off_axis }));
         }
     }
-    sort(&mut ranking);
-    ranking.iter().take(MAX_NEIGHBOURS).filter_map(|ranked| found[ranked.index].take()).collect()
+    sorted(ranking)
+        .iter()
+        .take(MAX_NEIGHBOURS)
+        .filter_map(|ranked| found[ranked.index].take())
+        .collect()
 }
 
 /// How little three patterns look like one symbol: near 0 for a small upright one, `None` if not at all.

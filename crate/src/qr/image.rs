@@ -81,7 +81,7 @@ impl<'a> Image<'a> {
 
     /// The luma at `point`, interpolated between the four nearest pixel centres; points outside take
     /// the nearest edge. The picture must be at least two pixels wide and high.
-    #[inline]
+    #[inline(never)]
     pub(super) fn sample(&self, point: Point) -> f32 {
         // Casts of floats saturate, so that NaN and huge values stay inside as well.
         let x = (point.x - 0.5).max(0.0);

@@ -1,13 +1,13 @@
 //! A view into the stages, for whoever asks why a picture was not read.
 
+use std::fmt;
+
 use super::geometry::Point;
 use super::tables::Version;
 
 /// Is told what each stage saw. Every method does nothing unless it is implemented.
 pub trait Observer {
-    /// A scan is done: dark pixels as the binariser saw them, in a picture of `1 / scale` the size.
-    ///
-    /// Patterns are in pixels of the whole picture: four corners each.
+    /// A scan for finder patterns is done.
     fn scan(&mut self, _scan: &ScanSeen<'_>) {}
 
     /// A grid was sampled.
@@ -20,11 +20,11 @@ impl Observer for () {}
 /// What a scan for finder patterns saw.
 #[derive(Debug)]
 pub struct ScanSeen<'a> {
-    /// The pass, in words.
-    pub pass: &'a str,
+    /// The pass: size of the picture, method, care.
+    pub pass: &'a dyn fmt::Debug,
     /// How many times smaller the picture was.
     pub scale: f32,
-    /// Outlines of the finder patterns.
+    /// Outlines of the finder patterns, in pixels of the whole picture.
     pub patterns: &'a [[Point; 4]],
 }
 

@@ -64,9 +64,8 @@ pub(super) fn fit(grid: &Grid<'_>, modules: &[FixedModule]) -> f32 {
     modules.iter().map(|module| module.sign * grid.sample(module.centre)).sum()
 }
 
-/// Moves the corners of `grid` uphill; drops its mesh.
+/// Moves the corners of `grid`, which has no mesh, uphill.
 pub(super) fn refine(grid: &mut Grid<'_>, module: f32, work: &mut Work) {
-    grid.mesh = None;
     let fixed = fixed_modules(grid.version);
     let size = grid.size() as f32;
     let modules =

@@ -13,7 +13,7 @@ const REMEMBERED_REJECTIONS: usize = 64;
 /// Luma between core and light ring along a run.
 const MIN_CONTRAST: i32 = 12;
 /// Work of one verification, in samples.
-const VERIFY_WORK: u64 = 800;
+const VERIFY_WORK: u64 = 2_000;
 
 /// How thorough a scan is.
 #[derive(Clone, Copy, Debug)]

@@ -48,7 +48,8 @@ pub struct Search {
     halved: Vec<Plane>,
     /// Passes to do, the next last.
     passes: Vec<Pass>,
-    /// Finder patterns that no symbol was read from, over all passes.
+    /// Finder patterns of the last pass that no symbol was read from.
+    unread: usize,
     work: Work,
 }
 
@@ -59,6 +60,7 @@ impl Search {
             codes: Vec::new(),
             halved: Vec::new(),
             passes: Vec::new(),
+            unread: 0,
             work: Work::unlimited(),
         };
         let stride = if image.height < SMALL_HEIGHT { 1 } else { QUICK_STRIDE };
@@ -76,7 +78,8 @@ impl Search {
 
     pub(super) fn plan(&mut self, image: Image<'_>, samples: u64, unread: usize) {
         self.work = Work::limited(samples);
-        if !self.is_worth_more(unread) || image.width < MIN_SIDE || image.height < MIN_SIDE {
+        self.unread = unread;
+        if image.width < MIN_SIDE || image.height < MIN_SIDE {
             return;
         }
         let levels = (1..=MAX_HALVINGS)
@@ -84,16 +87,18 @@ impl Search {
             .count() as i8;
         let tiles = Method::Tiles;
         let mean = Method::Mean { radius: 20, bias: 5 };
+        let turns = Method::Turns { min_step: 16 };
         let mut passes = Vec::new();
         let mut add = |level, method, care| passes.push(Pass { level, method, care });
         for level in 1..=levels {
             add(level, tiles, Care::Quick);
         }
+        add(0, turns, Care::Quick);
         for level in (0..=levels).rev() {
             add(level, tiles, Care::Thorough);
             add(level, mean, Care::Thorough);
         }
-        add(0, Method::Turns { min_step: 16 }, Care::Thorough);
+        add(0, turns, Care::Thorough);
         add(0, Method::Mean { radius: 9, bias: 3 }, Care::Thorough);
         if image.width * image.height <= MAX_DOUBLED_AREA {
             add(-1, tiles, Care::Thorough);
@@ -109,13 +114,12 @@ impl Search {
     }
 
     pub(super) fn step_observed(&mut self, image: Image<'_>, observer: &mut dyn Observer) -> bool {
-        let Some(pass) = self.passes.pop() else { return false };
-        let before = self.codes.len();
-        let unread = self.run(image, pass, 1, observer);
-        let found = self.codes.len() > before;
-        if self.work.is_spent() || (found || !self.codes.is_empty()) && !self.is_worth_more(unread)
-        {
-            self.passes.clear();
+        if let Some(pass) = self.passes.pop() {
+            if pass.care == Care::Thorough && !self.is_worth_more() || self.work.is_spent() {
+                self.passes.clear();
+            } else {
+                self.unread = self.run(image, pass, 1, observer);
+            }
         }
         !self.passes.is_empty()
     }
@@ -130,10 +134,10 @@ impl Search {
         self.codes
     }
 
-    /// Whether further passes may find something: nothing was found, or patterns enough for one more
+    /// Whether thorough passes may find something: nothing was found, or patterns enough for one more
     /// symbol were left over.
-    fn is_worth_more(&self, unread: usize) -> bool {
-        self.codes.is_empty() || unread >= 3
+    fn is_worth_more(&self) -> bool {
+        self.codes.is_empty() || self.unread >= 3
     }
 
     /// Does a pass and returns how many finder patterns it left unread.
@@ -168,7 +172,7 @@ impl Search {
         let patterns = scan(scaled, &mut *binarizer, settings, &mut self.work);
         let outlines: Vec<[Point; 4]> =
             patterns.iter().map(|pattern| pattern.scaled(scale).corners).collect();
-        observer.scan(&ScanSeen { pass: &format!("{pass:?}"), scale, patterns: &outlines });
+        observer.scan(&ScanSeen { pass: &pass, scale, patterns: &outlines });
         solve(scaled, scale, &patterns, pass.care, &mut self.codes, &mut self.work, observer)
     }
 }

@@ -7,9 +7,10 @@ use super::format_info::{self, Format};
 use super::geometry::{Correspondence, Homography, Point};
 use super::grid::Grid;
 use super::image::Image;
+use super::lock;
 use super::modules::{Modules, Softening};
 use super::observer::{GridSeen, Observer};
-use super::rank::{Ranked, sort};
+use super::rank::{Ranked, sorted};
 use super::refine;
 use super::segments::{self, Payload, StructuredAppend};
 use super::tables::Version;
@@ -159,8 +160,7 @@ impl<'a> Corner<'a> {
             ranking.push(Ranked { score: -timing, index: grids.len() });
             grids.push(Some(grid));
         }
-        sort(&mut ranking);
-        ranking
+        sorted(ranking)
             .iter()
             .filter_map(|ranked| Some((-ranked.score, grids[ranked.index].take()?)))
             .collect()
@@ -215,8 +215,16 @@ impl<'a> Corner<'a> {
         if care == Care::Quick || work.is_spent() {
             return None;
         }
+        grid.mesh = None;
+        let flat = grid.clone();
         refine::refine(&mut grid, self.patterns[0].module, work);
-        read_modules(&grid, care, work, observer)
+        if let Some(symbol) = read_modules(&grid, care, work, observer) {
+            return Some(symbol);
+        }
+        [flat, grid].into_iter().find_map(|mut grid| {
+            grid.mesh = Some(lock::lock(&grid, work)?);
+            read_modules(&grid, care, work, observer)
+        })
     }
 }
 

@@ -24,10 +24,6 @@ impl Work {
     pub(super) fn is_spent(&self) -> bool {
         self.left == 0
     }
-
-    pub(super) fn left(&self) -> u64 {
-        self.left
-    }
 }
 
 #[cfg(test)]

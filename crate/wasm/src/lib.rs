@@ -10,6 +10,10 @@
 pub mod failure;
 #[cfg(feature = "kdf")]
 pub mod kdf;
+#[cfg(feature = "qr")]
+pub mod qr;
+#[cfg(any(feature = "core", feature = "kdf"))]
+mod request;
 #[cfg(any(feature = "core", feature = "kdf"))]
 mod value;
 #[cfg(feature = "core")]

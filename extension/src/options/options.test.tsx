@@ -90,6 +90,13 @@ describe("changing the passphrase", () => {
     expect(field("New passphrase").value).toBe("");
   });
 
+  test("asks to unlock when the vault was locked meanwhile", async () => {
+    const { state } = await open();
+    state.vault = "locked";
+    await change(PASSPHRASE);
+    await until(() => hasButton("Unlock"));
+  });
+
   test("changes nothing when the current one is wrong", async () => {
     const { asked } = await open();
     await change("nonsense");

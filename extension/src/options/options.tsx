@@ -6,6 +6,7 @@ import { Notice } from "../ui/notice";
 import { useServices } from "../ui/services";
 import { useSettings } from "../ui/use-settings";
 import { useTheme } from "../ui/use-theme";
+import { useTitle } from "../ui/use-title";
 import { useVaultState } from "../ui/use-vault-state";
 import { About } from "./about";
 import { Appearance } from "./appearance";
@@ -18,6 +19,7 @@ export function Options() {
   const { vault, reload } = useVaultState();
   const { change, failure, saves, settings } = useSettings();
   useTheme(settings?.theme);
+  useTitle(words("settingsTitle"));
   return (
     <main class="page">
       <header class="page-brand">

@@ -11,6 +11,7 @@ import { CodeLine } from "./code-line";
 type PromptEntryProps = {
   entry: EntryView;
   codes: ReceivedCodes | undefined;
+  recent: boolean;
   /** The best of the matches: the one that Enter fills. */
   best: boolean;
   /** Whether there is a field to fill; otherwise the code is copied. */
@@ -21,7 +22,7 @@ type PromptEntryProps = {
 };
 
 export function PromptEntry(props: PromptEntryProps) {
-  const { entry, codes, best, fillable, onFill, onCopy, onEdit } = props;
+  const { entry, codes, recent, best, fillable, onFill, onCopy, onEdit } = props;
   const words = useWords();
   const name = entryName(entry, words);
   return (
@@ -36,6 +37,7 @@ export function PromptEntry(props: PromptEntryProps) {
           type="button"
           class={`button ${best ? "button-primary" : ""}`}
           data-primary
+          data-recent={recent || undefined}
           aria-label={words(fillable ? "fillNamed" : "copyNamed", { name })}
           onClick={fillable ? onFill : onCopy}
         >

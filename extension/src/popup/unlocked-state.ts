@@ -17,7 +17,7 @@ export type UnlockedState = {
   query: string;
   toast: ToastContent | undefined;
   failure: Failure | undefined;
-  /** The entry that was added or changed last: the list takes the focus there. */
+  /** The entry that was on the screen last: the list takes the focus there. */
   recentId: string | undefined;
 };
 
@@ -54,7 +54,14 @@ export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedSt
     case "promptRead":
       return { ...state, prompt: action.prompt };
     case "screenChosen":
-      return { ...state, screen: action.screen, failure: undefined };
+      return {
+        ...state,
+        screen: action.screen,
+        // What was said lies over the buttons of a form; what can be undone stays.
+        toast: action.screen.name === "list" || state.toast?.onUndo ? state.toast : undefined,
+        failure: undefined,
+        recentId: editedId(state),
+      };
     case "queryTyped":
       return { ...state, query: action.query };
     case "entryStored":
@@ -82,6 +89,10 @@ export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedSt
     case "failureClosed":
       return { ...state, failure: undefined };
   }
+}
+
+function editedId({ screen }: UnlockedState): string | undefined {
+  return screen.name === "edit" ? screen.entryId : undefined;
 }
 
 function withEntry(entries: readonly EntryView[], stored: EntryView): EntryView[] {

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useMemo, useReducer } from "preact/hooks";
 import type { EntryEdit, EntryView } from "../entry-view";
 import { failureOf } from "../messaging";
-import { groupDigits, liveCode, millisecondsToRefresh } from "../ui/code-clock";
+import { groupDigits, liveCode, millisecondsToRefresh, receiveCodes } from "../ui/code-clock";
 import { entryName } from "../ui/entry-words";
 import { type PageServices, useServices } from "../ui/services";
 import { INITIAL_STATE, reduce, type UnlockedAction, type UnlockedState } from "./unlocked-state";
@@ -19,6 +19,9 @@ export type UnlockedCommands = {
 
 /** After a failed reading of the codes, in milliseconds. */
 const RETRY_MS = 2000;
+
+/** So many milliseconds after a step has begun, the background is in it too. */
+const STEP_MARGIN_MS = 50;
 
 export function useUnlocked(onLocked: () => void) {
   const services = useServices();
@@ -73,7 +76,7 @@ function useCodes(
     () =>
       background
         .readCodes({})
-        .then((view) => dispatch({ type: "codesRead", codes: { view, receivedAt: clock() } })),
+        .then((view) => dispatch({ type: "codesRead", codes: receiveCodes(view, clock()) })),
     [background, clock, dispatch],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: read again when the entries change
@@ -83,14 +86,21 @@ function useCodes(
   useEffect(() => {
     const wait = codes && millisecondsToRefresh(codes, clock());
     if (wait === undefined) return;
-    // A little after the step has begun, so that the background is in it too.
-    let timer = setTimeout(function refresh() {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const refresh = () => {
+      // Reading counts as use: a tab that nobody sees must not keep the vault open.
+      if (document.hidden) return;
       read().catch((thrown) => {
         fail(thrown);
         timer = setTimeout(refresh, RETRY_MS);
       });
-    }, wait + 50);
-    return () => clearTimeout(timer);
+    };
+    timer = setTimeout(refresh, wait + STEP_MARGIN_MS);
+    document.addEventListener("visibilitychange", refresh);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", refresh);
+    };
   }, [codes, clock, read, fail]);
 }
 
@@ -110,8 +120,7 @@ function commandsOf(
   return {
     copyCode: (entry) =>
       attempt(async () => {
-        const known = codes?.view.codes.find((code) => code.entryId === entry.entryId);
-        const live = codes && known && liveCode(codes, known, clock());
+        const live = codes && liveCode(codes, entry.entryId, clock());
         if (live === undefined) return;
         await copyText(live.code);
         const code = groupDigits(live.code);

@@ -62,6 +62,7 @@ const NEEDS_OPEN_VAULT = new Set([
   "deleteEntry",
   "restoreEntry",
   "fillEntry",
+  "replaceHeader",
 ]);
 
 export function memoryBackground(state: MemoryState, clock: () => number): Client<PageProtocol> {
