@@ -30,11 +30,15 @@ describe("the manifest", () => {
 
   test("asks for these permissions and no other, each of which SECURITY.md justifies", () => {
     for (const manifest of manifests) {
-      expect(manifest.permissions).toEqual(["alarms", "idle", "storage"]);
+      expect(manifest.permissions).toEqual(["alarms", "contextMenus", "idle", "storage"]);
+      const optional = manifest.optional_permissions as string[];
+      const clipboard = ["clipboardRead", "clipboardWrite"];
+      expect(optional).toEqual(manifest.key ? [...clipboard, "offscreen"] : clipboard);
       expect(Object.keys(manifest).filter((key) => key.includes("permissions"))).toEqual([
         "permissions",
+        "optional_permissions",
       ]);
-      for (const permission of manifest.permissions as string[]) {
+      for (const permission of [...(manifest.permissions as string[]), ...optional]) {
         expect(read("SECURITY.md")).toContain(`\`${permission}\``);
       }
     }

@@ -11,11 +11,19 @@ import { fillField } from "./fill";
 import { type Identity, readIdentity, sameIdentity } from "./identity";
 import { type Offer, openOffer } from "./offer";
 import { openRoots, type Root } from "./open-roots";
+import { sampleClock } from "./server-clock";
+import { pressSubmit } from "./submit";
 import { watch } from "./watch";
 
 const stop = new AbortController();
 const dismissed = new WeakSet<HTMLElement>();
-const page: { finding: Finding; identity: Identity; offer?: Offer | undefined } = {
+const page: {
+  finding: Finding;
+  identity: Identity;
+  offer?: Offer | undefined;
+  /** The page's button was pressed here. Once is enough: a loop of submissions locks people out. */
+  submitted?: boolean;
+} = {
   finding: { kind: "none" },
   identity: {},
 };
@@ -39,23 +47,26 @@ function look(): Root[] {
 
 function tellSeen(): void {
   const { finding, identity } = page;
-  tell("pageSeen", { prompt: finding.kind, ...identity }, ({ offer }) => showOffer(offer));
+  tell("pageSeen", { prompt: finding.kind, ...identity }, async (answer) => {
+    showOffer(answer.offer);
+    if (answer.sampleClock) tell("clockSampled", { samples: await sampleClock() });
+  });
 }
 
 function showOffer(view: OfferView | null): void {
   const { anchor } = page.finding;
-  if (view === null || anchor === undefined || dismissed.has(anchor)) {
+  if (!view || !anchor || dismissed.has(anchor)) {
     hideOffer();
   } else if (page.offer?.anchor === anchor) {
     page.offer.show(view);
   } else {
     hideOffer();
     page.offer = openOffer(anchor, view, {
-      pressed,
+      pressed: (action) => tell("offerPressed", { action }),
       ended: (why) => {
         hideOffer();
         if (why !== "passed") dismissed.add(anchor);
-        if (why === "tampered") tell("offerTamperedWith", {}, () => undefined);
+        if (why === "tampered") tell("offerTamperedWith", {});
         if (why === "orphaned") stop.abort();
       },
     });
@@ -67,17 +78,17 @@ function hideOffer(): void {
   page.offer = undefined;
 }
 
-function pressed(action: string): void {
-  tell("offerPressed", { action }, async (answer) => {
-    if ("offer" in answer) showOffer(answer.offer);
-    else showOffer((await fill(answer.code)) === "filled" ? answer.filled : answer.refused);
-  });
-}
-
-async function fill(code: string): Promise<FillResult["outcome"]> {
-  const field = fieldOf(detect());
-  if (field === undefined) return "noField";
-  return (await fillField(field, code)) ? "filled" : "refused";
+async function fill(code: string, submit: boolean): Promise<FillResult["outcome"]> {
+  const finding = detect();
+  const field = fieldOf(finding);
+  if (!field) return "noField";
+  if (!(await fillField(field, code))) return "refused";
+  if (submit && finding.kind === "known" && !page.submitted) {
+    page.submitted = true;
+    // First the background learns of the fill: the press may end this document.
+    setTimeout(pressSubmit, 0, field, finding.rule.submit);
+  }
+  return "filled";
 }
 
 const tell: typeof ask = (name, request, then) =>
@@ -95,7 +106,7 @@ const handlers: {
     showOffer(offer);
     return {};
   },
-  fillCode: async ({ code }) => ({ outcome: await fill(code) }),
+  fillCode: async ({ code, submit }) => ({ outcome: await fill(code, submit) }),
 };
 
 answerTab(handlers);

@@ -10,6 +10,7 @@ import { useTitle } from "../ui/use-title";
 import { useVaultState } from "../ui/use-vault-state";
 import { About } from "./about";
 import { Appearance } from "./appearance";
+import { Clipboard } from "./clipboard";
 import { Locking } from "./locking";
 import { Pages } from "./pages";
 import { VaultKeys } from "./vault-keys";
@@ -37,6 +38,7 @@ export function Options() {
           <Locking settings={settings} onChange={change} />
           <Appearance settings={settings} onChange={change} />
           <Pages settings={settings} onChange={change} />
+          <Clipboard settings={settings} onChange={change} />
         </>
       )}
       <VaultKeys vault={vault} reload={reload} />

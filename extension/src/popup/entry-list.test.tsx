@@ -187,7 +187,7 @@ describe("when the tab in front asks for a code", () => {
     press("Enter", search());
     await until(() => services.effects.closed);
     const fill = state.log.find(({ name }) => name === "fillEntry");
-    expect(fill?.request).toEqual({ entryId: "production", tabId: 7 });
+    expect(fill?.request).toEqual({ entryId: "production", tabId: 7, anyway: false });
     expect(services.effects.copied).toEqual([]);
   });
 
@@ -225,7 +225,7 @@ describe("when the tab in front asks for a code", () => {
     await until(() => hasButton("Fill its code in this tab"));
     button("Fill its code in this tab").click();
     await until(() => services.effects.closed);
-    expect(state.log.at(-1)?.request).toEqual({ entryId: "staging", tabId: 7 });
+    expect(state.log.at(-1)?.request).toEqual({ entryId: "staging", tabId: 7, anyway: false });
   });
 
   test("no field to fill means copying", async () => {

@@ -96,6 +96,7 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
                   recent={entry.entryId === recentId}
                   best={place === 0}
                   fillable={hasField(prompt)}
+                  waiting={entry.entryId === state.waitingId}
                   onFill={() => commands.fillCode(entry)}
                   onCopy={() => commands.copyCode(entry)}
                   onEdit={edit(entry)}

@@ -106,7 +106,7 @@ function useCodes(
 
 function commandsOf(
   { background, clock, closePopup, copyText, words }: PageServices,
-  { codes, prompt }: UnlockedState,
+  { codes, prompt, waitingId }: UnlockedState,
   dispatch: Dispatch,
   fail: (thrown: unknown) => void,
   onLocked: () => void,
@@ -123,6 +123,7 @@ function commandsOf(
         const live = codes && liveCode(codes, entry.entryId, clock());
         if (live === undefined) return;
         await copyText(live.code);
+        await background.codeCopied({ code: live.code });
         const code = groupDigits(live.code);
         dispatch({ type: "toastWanted", text: words("codeCopied", { code }) });
       }),
@@ -130,7 +131,19 @@ function commandsOf(
       attempt(async () => {
         if (prompt === undefined) return;
         const { entryId } = entry;
-        const { outcome } = await background.fillEntry({ entryId, tabId: prompt.tabId });
+        const { tabId } = prompt;
+        // A second click while the fill waits fills the used code.
+        const anyway = entryId === waitingId;
+        const answer = await background.fillEntry({ entryId, tabId, anyway });
+        if (answer.outcome === "waiting") {
+          const { used, seconds } = answer;
+          const text = words(used ? "fillWaitsUsed" : "fillWaits", { seconds });
+          dispatch({ type: "fillWaits", entryId, used, text });
+        }
+        const { outcome } =
+          answer.outcome === "waiting"
+            ? await background.awaitFill({ tabId }).finally(() => dispatch({ type: "fillEnded" }))
+            : answer;
         if (outcome === "filled") {
           dispatch({ type: "toastWanted", text: words("filled") });
           closePopup();

@@ -1,17 +1,31 @@
 /** Which code holds at a moment, from the codes that the background made a while ago. */
 
-import type { CodesView, CodeView } from "../protocol";
+import type { ClockView, CodesView, CodeView } from "../protocol";
 
 /** Codes, and when they came: milliseconds of the same clock that is read later. */
 export type ReceivedCodes = {
   unixSeconds: number;
   receivedAt: number;
   byEntry: ReadonlyMap<string, CodeView>;
+  /** When the next code comes, in Unix seconds, of the entries whose code was used. */
+  usedUntil: ReadonlyMap<string, number>;
+  clock: ClockView;
 };
 
-export function receiveCodes({ unixSeconds, codes }: CodesView, receivedAt: number): ReceivedCodes {
-  const byEntry = new Map(codes.map((code) => [code.entryId, code]));
-  return { unixSeconds, receivedAt, byEntry };
+export function receiveCodes(view: CodesView, receivedAt: number): ReceivedCodes {
+  return {
+    unixSeconds: view.unixSeconds,
+    receivedAt,
+    byEntry: new Map(view.codes.map((code) => [code.entryId, code])),
+    usedUntil: new Map(view.used.map(({ entryId, untilSeconds }) => [entryId, untilSeconds])),
+    clock: view.clock,
+  };
+}
+
+/** Whole seconds until an entry has a code that was not used; 0 when it has one now. */
+export function secondsUsed(received: ReceivedCodes, entryId: string, now: number): number {
+  const until = received.usedUntil.get(entryId) ?? 0;
+  return Math.max(0, Math.ceil(until - correctedSeconds(received, now)));
 }
 
 /** A code as it is at one moment. */
