@@ -27,8 +27,10 @@ export async function buildExtension() {
     const out = join(root, "dist", browser);
     rmSync(out, { recursive: true, force: true });
     mkdirSync(out, { recursive: true });
-    await bundle(out);
-    copyStatic(out);
+    // Chromium's service worker reaches the clipboard through a document only.
+    const own = browser === "chromium" ? ["clipboard"] : [];
+    await bundle(out, own);
+    copyStatic(out, own);
     writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifestFor(browser), null, 2)}\n`);
     zip(out, join(root, "dist", `doorcode-${browser}.zip`));
   }
@@ -47,8 +49,8 @@ export function manifestFor(browser) {
   return { ...rest, ...JSON.parse(readFileSync(join(source, "manifest.firefox.json"), "utf8")) };
 }
 
-/** @param {string} outdir */
-async function bundle(outdir) {
+/** @param {string} outdir @param {string[]} documents without a view: folders of `extension/src` */
+async function bundle(outdir, documents) {
   /** @type {esbuild.BuildOptions} */
   const common = {
     bundle: true,
@@ -71,6 +73,7 @@ async function bundle(outdir) {
       entry("background", "background/index.ts"),
       entry("kdf-worker", "kdf/worker.ts"),
       ...pages.map((page) => entry(page, `${page}/index.tsx`)),
+      ...documents.map((name) => entry(name, `${name}/index.ts`)),
     ],
   });
   // A content script is a classic script: bundled, nothing is imported or exported any more.
@@ -84,9 +87,9 @@ async function bundle(outdir) {
   writeFileSync(content, readFileSync(content, "utf8").replace(/^ *\/\*\*.*\*\/\n/gm, ""));
 }
 
-/** @param {string} out */
-function copyStatic(out) {
-  for (const page of pages)
+/** @param {string} out @param {string[]} documents */
+function copyStatic(out, documents) {
+  for (const page of [...pages, ...documents])
     cpSync(join(source, "src", page, "index.html"), join(out, `${page}.html`));
   cpSync(join(source, "_locales"), join(out, "_locales"), { recursive: true });
   mkdirSync(join(out, "icons"));

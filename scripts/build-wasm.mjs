@@ -33,9 +33,8 @@ async function optimise(from, to, name) {
     cpSync(from, to, { recursive: true });
     // No feature flags: wasm-opt reads the features from the module, and `--all-features` would
     // write one that older engines cannot compile.
-    const level = name === "core" ? "-Os" : "-O3";
     const output = join(to, `${name}_bg.wasm`);
-    await run("npx", ["--no-install", "wasm-opt", level, input, "-o", output], { quiet: true });
+    await run("npx", ["--no-install", "wasm-opt", "-O3", input, "-o", output], { quiet: true });
     writeFileSync(stamp, hash);
   }
   // The glue can change while the module stays the same.

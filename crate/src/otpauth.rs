@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use crate::hotp::{Algorithm, Counter, Digits};
+use crate::hotp::{Algorithm, Code, Counter, Digits, hotp};
 use crate::secret::{SecretError, SharedSecret};
 use crate::totp::{Period, Totp};
 
@@ -194,6 +194,15 @@ impl KeyUri {
         }
         uri.push_str(&factor);
         uri
+    }
+
+    /// The code `steps_ahead` time steps after a Unix time in seconds, without a copy of the
+    /// secret; `None` for `hotp`.
+    pub fn code_at(&self, unix_seconds: u64, steps_ahead: u64) -> Option<Code> {
+        let MovingFactor::Time(period) = self.factor else { return None };
+        let Counter(step) = period.counter_at(unix_seconds, 0);
+        let counter = Counter(step.saturating_add(steps_ahead));
+        Some(hotp(&self.secret, self.algorithm, counter, self.digits))
     }
 
     /// What makes the codes of a `totp` URI; `None` for `hotp`.

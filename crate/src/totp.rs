@@ -32,6 +32,11 @@ impl Period {
     pub fn seconds(self) -> u32 {
         self.0
     }
+
+    /// T = (Unix time − T0) / X, rounded down (RFC 6238 §4.2). A time before T0 counts as T0.
+    pub fn counter_at(self, unix_seconds: u64, t0: u64) -> Counter {
+        Counter(unix_seconds.saturating_sub(t0) / u64::from(self.0))
+    }
 }
 
 impl Default for Period {
@@ -67,9 +72,9 @@ impl Totp {
         }
     }
 
-    /// T = (Unix time − T0) / X, rounded down (RFC 6238 §4.2). A time before T0 counts as T0.
+    /// The time step that a Unix time falls into: see [`Period::counter_at`].
     pub fn counter_at(&self, unix_seconds: u64) -> Counter {
-        Counter(unix_seconds.saturating_sub(self.t0) / u64::from(self.period.0))
+        self.period.counter_at(unix_seconds, self.t0)
     }
 
     /// The code at a Unix time in seconds.

@@ -119,6 +119,11 @@ impl Vault {
         entries
     }
 
+    /// Every entry that can be read and is not deleted, in the order of their ids.
+    pub fn live_entries(&self) -> impl Iterator<Item = (EntryId, &Entry)> {
+        self.readable().filter(|(_, entry)| entry.deleted.is_none())
+    }
+
     /// One entry.
     ///
     /// # Errors

@@ -9,6 +9,32 @@ export async function openPopup(): Promise<void> {
   }
 }
 
+/** The permissions that clearing the clipboard takes; no other is optional. */
+export function clipboardPermissions(): chrome.permissions.Permissions {
+  const { optional_permissions } = chrome.runtime.getManifest();
+  return { permissions: (optional_permissions ?? []) as chrome.runtime.ManifestPermission[] };
+}
+
+/** Clears the clipboard if it holds this text, from a background that no user looks at. */
+export async function clearClipboard(text: string): Promise<void> {
+  if (!(await chrome.permissions.contains(clipboardPermissions()))) return;
+  // Firefox's event page reaches the clipboard; Chromium's worker needs a document for it.
+  if ("clipboard" in navigator) {
+    if ((await navigator.clipboard.readText()) === text) await navigator.clipboard.writeText("");
+    return;
+  }
+  await chrome.offscreen.createDocument({
+    url: "clipboard.html",
+    reasons: [chrome.offscreen.Reason.CLIPBOARD],
+    justification: "Clears a copied code from the clipboard.",
+  });
+  try {
+    await chrome.runtime.sendMessage({ channel: "clipboard", name: "clear", request: { text } });
+  } finally {
+    await chrome.offscreen.closeDocument();
+  }
+}
+
 /** The origin of the pages of this extension, for the sender gate. */
 export function extensionOrigin(): string {
   return new URL(chrome.runtime.getURL("")).origin;

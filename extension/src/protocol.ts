@@ -53,7 +53,21 @@ export type CodesView = {
   /** The Unix time in seconds, corrected for a known clock skew, for which the codes were made. */
   unixSeconds: number;
   codes: CodeView[];
+  /** The entries whose code was filled already, until their next one. */
+  used: UsedCode[];
+  clock: ClockView;
 };
+
+/** AWS takes each code once: this entry has a fresh one from `untilSeconds` on, a corrected Unix time. */
+export type UsedCode = { entryId: string; untilSeconds: number };
+
+/** How AWS's clock stands to that of this computer; `offsetSeconds` is positive when it is ahead. */
+export type ClockView =
+  | { state: "unknown" | "agrees" }
+  /** Codes follow AWS's clock. */
+  | { state: "corrected"; offsetSeconds: number }
+  /** So far off that codes do not follow. */
+  | { state: "tooFarOff"; offsetSeconds: number };
 
 /** What the tab in front wants, for the popup. */
 export type TabPrompt = {
@@ -74,6 +88,10 @@ export type Settings = {
   theme: "system" | "light" | "dark";
   /** Show an offer beside the field, or only in popup and shortcut. */
   offerInPage: boolean;
+  /** Press the page's own button after a fill, at most once in a document. */
+  submitAfterFill: boolean;
+  /** Clear a copied code from the clipboard after half a minute, if it is still there. */
+  clearClipboard: boolean;
 };
 
 /** What a page of the extension (popup, options, first run) may ask. */
@@ -96,14 +114,27 @@ export type PageProtocol = {
   editEntry: Message<{ entryId: string; edit: EntryEdit }, { entry: EntryView }>;
   deleteEntry: Message<{ entryId: string }, Nothing>;
   restoreEntry: Message<{ entryId: string }, { entry: EntryView }>;
-  /** Fills the code of an entry into the prompt of a tab: the click in the popup is the gesture. */
-  fillEntry: Message<{ entryId: string; tabId: number }, FillResult>;
+  /**
+   * Fills the code of an entry into the prompt of a tab: the click in the popup is the gesture.
+   * `anyway` fills a code that was filled before.
+   */
+  fillEntry: Message<{ entryId: string; tabId: number; anyway: boolean }, FillAnswer>;
+  /** What became of the fill that waits in a tab, when it has ended. */
+  awaitFill: Message<{ tabId: number }, FillResult>;
+  /** This code was copied; a setting says whether the clipboard is cleared later. */
+  codeCopied: Message<{ code: string }, Nothing>;
   readSettings: Message<Nothing, Settings>;
   saveSettings: Message<{ settings: Settings }, Nothing>;
 };
 
 /** What became of a fill: `refused` when the page did not keep the code. */
 export type FillResult = { outcome: "filled" | "noField" | "refused" };
+
+/** A fill that must wait for the next code says so at once, and for how many seconds. */
+export type FillAnswer = FillResult | ({ outcome: "waiting" } & FillWait);
+
+/** `used`: the code that holds now was filled before; otherwise it is about to end. */
+export type FillWait = { seconds: number; used: boolean };
 
 /** What an AWS page tells. The URL is not in it: the background takes that from the sender. */
 export type PageFacts = {
@@ -147,24 +178,29 @@ export type OfferButton = {
   left?: { text: string; remainingSeconds: number; periodSeconds: number };
 };
 
-/** After a press: another offer, or a code to fill and what to show when that went well or not. */
-export type OfferAnswer =
-  | { offer: OfferView | null }
-  | { code: string; filled: OfferView; refused: OfferView };
+/** One answer of AWS's server: its `Date` and `Age` headers, and Unix milliseconds around it. */
+export type ClockSample = {
+  sentAt: number;
+  receivedAt: number;
+  date: string | null;
+  age: string | null;
+};
 
 /** What a content script on an AWS page may ask. */
 export type ContentProtocol = {
-  pageSeen: Message<PageFacts, { offer: OfferView | null }>;
-  /** After a trusted click or key on a button of the offer. */
-  offerPressed: Message<{ action: string }, OfferAnswer>;
+  /** `sampleClock`: the background would like to know AWS's time. */
+  pageSeen: Message<PageFacts, { offer: OfferView | null; sampleClock: boolean }>;
+  /** After a trusted click or key on a button of the offer. What follows comes by `TabProtocol`. */
+  offerPressed: Message<{ action: string }, Nothing>;
+  clockSampled: Message<{ samples: ClockSample[] }, Nothing>;
   /** The page interfered with the offer until it gave up: the toolbar button says so. */
   offerTamperedWith: Message<Nothing, Nothing>;
 };
 
 /** What the background tells the content script of one document. */
 export type TabProtocol = {
-  /** The vault was locked, unlocked or changed. */
+  /** The vault was locked, unlocked or changed, or a fill went on. */
   offerChanged: Message<{ offer: OfferView | null }, Nothing>;
-  /** A gesture in the popup authorised this code for the prompt on the page. */
-  fillCode: Message<{ code: string }, FillResult>;
+  /** A gesture of the user authorised this code for the prompt on the page. */
+  fillCode: Message<{ code: string; submit: boolean }, FillResult>;
 };

@@ -1,7 +1,14 @@
 /** Signing in: the built extension in a real browser, at the simulated AWS. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { addEntry, lock, PASSPHRASE, signInToMfaStep, unlock } from "./support/journeys.mjs";
+import {
+  addEntry,
+  forgetUsedCodes,
+  lock,
+  PASSPHRASE,
+  signInToMfaStep,
+  unlock,
+} from "./support/journeys.mjs";
 import type { Page } from "./support/page.mjs";
 import { personOf, startWorld } from "./support/world.mjs";
 
@@ -18,6 +25,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
   afterEach(() => page?.close());
 
   const atMfaStep = async (who = world.alice) => {
+    await forgetUsedCodes(world.browser);
     page = await world.browser.newPage();
     await signInToMfaStep(page, who);
   };

@@ -66,6 +66,23 @@ describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
   });
 });
 
+test("a long list is drawn as it is reached, to the last entry by keyboard", async () => {
+  const page = await browser.newPage({ viewport: { width: 400, height: 560 } });
+  await serveGallery(page);
+  await showScene(page, { name: "huge", page: "popup", state: "huge" });
+  await page.locator(".entry").first().waitFor();
+  expect(await page.locator(".entry").count()).toBeLessThan(100);
+  await page.keyboard.press("ArrowDown");
+  const last = page.locator(".entry-main", { hasText: "team-500" });
+  for (let presses = 0; presses < 50 && (await last.count()) === 0; presses++) {
+    await page.keyboard.press("End");
+    await page.waitForTimeout(100);
+  }
+  await page.keyboard.press("End");
+  expect(await last.evaluate((row) => row === document.activeElement)).toBe(true);
+  await page.close();
+});
+
 test("nothing moves when the next code appears and when it takes the place of the last", async () => {
   const page = await browser.newPage({ viewport: { width: 400, height: 560 } });
   await serveGallery(page);

@@ -1,6 +1,7 @@
 /**
  * What the attack pages share. The page shows a real MFA step; once Doorcode's offer is there, the attack is made, and
- * then something to click appears where the offer is. If a code lands in the field, `data-stolen` on the root says so.
+ * then something to click appears where the offer is. If a code lands in the field, `data-stolen` on the root says so; `data-attack` says whether
+ * the offer was hidden.
  *
  * The attacker is patient: what is to be clicked comes late enough that any delay against hasty clicks has passed.
  */
@@ -8,6 +9,7 @@ import { signInStep } from "./plain-step.js";
 
 const PATIENCE_MS = 1500;
 const NO_OFFER_MS = 3000;
+const ELSEWHERE = new DOMRect(20, 20, 160, 48);
 
 /** The page's own elements in the top layer or beside the body. @type {WeakSet<Element>} */
 const own = new WeakSet();
@@ -15,18 +17,22 @@ const own = new WeakSet();
 /**
  * @param {object} attack
  * @param {(host: HTMLElement) => void} attack.onOffer makes the attack on the element that carries the offer
+ * @param {(host: HTMLElement) => boolean} [attack.worked] whether the user can no longer see the offer; if not, the
+ *   attacker gives up and shows the bait elsewhere, for a click on an offer in plain sight is no theft
  * @param {(bait: HTMLElement, offer: DOMRect) => void} [attack.onBait] once the bait is there
  */
-export function lure({ onOffer, onBait }) {
+export function lure({ onOffer, worked = () => true, onBait }) {
   document.querySelector("#__next")?.append(signInStep());
   document.querySelector("input")?.focus();
   watchForTheft();
   Promise.race([offerHost(), after(NO_OFFER_MS)]).then(async (host) => {
-    const rect = host?.getBoundingClientRect() ?? underTheField();
     if (host) {
       onOffer(host);
     }
     await after(PATIENCE_MS);
+    const hidden = host === undefined || worked(host);
+    const rect = hidden ? (host?.getBoundingClientRect() ?? underTheField()) : ELSEWHERE;
+    document.documentElement.dataset.attack = hidden ? "worked" : "failed";
     onBait?.(bait(rect), rect);
     bait(rect);
   });

@@ -13,7 +13,7 @@ import { SIGN_IN_PAGES } from "./sign-in/pages.mjs";
 import { VARIANT_PAGES } from "./variants/pages.mjs";
 
 /**
- * @typedef {{ fill: string, text: string } | { click: string } | { press: string }} Step
+ * @typedef {{ fill: string, text: string } | { click: string } | { press: string } | { waitFor: string }} Step
  *
  * @typedef {object} SimulatedPage
  * @property {string} id

@@ -1,7 +1,11 @@
-/** Bundles the demo into `dist/demo/`: static files for any server. */
+/**
+ * Bundles the demo into `dist/demo/`: static files for any server. `node www/demo/build.mjs` does
+ * it alone, once the WebAssembly modules are built.
+ */
 
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 import { wasmFolder } from "../../scripts/build-wasm.mjs";
 import { root } from "../../scripts/steps.mjs";
@@ -24,7 +28,10 @@ export async function buildDemo(out = join(root, "dist/demo")) {
     ],
   });
   copyFileSync(join(root, "www/demo/index.html"), join(out, "index.html"));
+  copyFileSync(join(root, "extension/icons/icon.svg"), join(out, "icon.svg"));
   for (const name of ["core", "kdf"]) {
     copyFileSync(join(wasmFolder, name, `${name}_bg.wasm`), join(out, `${name}.wasm`));
   }
 }
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await buildDemo();

@@ -43,6 +43,7 @@ const services: PageServices = {
     }),
   openPage: (page) => events.emit({ type: "page", page }),
   closePopup: () => events.emit({ type: "page", page: undefined }),
+  allowClipboard: async () => false,
   printPage: () => window.print(),
   version: "0.1.0",
 };

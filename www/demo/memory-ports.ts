@@ -46,13 +46,16 @@ export function memoryPorts({ words, answerTab, alarm, openPopup }: MemoryBrowse
     },
     now: Date.now,
     random: (byteCount) => crypto.getRandomValues(new Uint8Array(byteCount)),
-    wakeAt: async (unixMillis) => {
+    wakeAt: async (unixMillis, what = "auto-lock") => {
+      if (what !== "auto-lock") return;
       for (const timer of timers.splice(0)) clearTimeout(timer);
       if (unixMillis !== undefined) timers.push(setTimeout(alarm, unixMillis - Date.now()));
     },
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     idleAfter: () => undefined,
     warnOnButton: async () => undefined,
     words: (key, ...values) => words.message(key, values),
     openPopup: async () => openPopup(),
+    clearClipboard: async () => undefined,
   };
 }

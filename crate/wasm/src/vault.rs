@@ -8,8 +8,7 @@ pub mod view;
 
 use doorcode::aws::matching::match_entries;
 use doorcode::entry::{Entry, EntryId, UnixTime};
-use doorcode::hotp::Counter;
-use doorcode::totp::Totp;
+use doorcode::hotp::Code;
 use doorcode::vault::{self, Header, Replica, SaveRandom, StoredValues, UnixMillis, VaultKey};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -100,19 +99,21 @@ impl Vault {
     /// What makes the codes of `codeValues`, in the same order. Changes only when the vault does.
     #[wasm_bindgen(js_name = codeSources)]
     pub fn code_sources(&self) -> Result<Vec<Ts<CodeSource>>, Failure> {
-        self.time_based().map(|(id, totp)| to_ts(&CodeSource::new(id, &totp))).collect()
+        let sources = self.vault.live_entries();
+        sources
+            .filter_map(|(id, entry)| CodeSource::new(id, &entry.key))
+            .map(|s| to_ts(&s))
+            .collect()
     }
 
     /// The codes of all time-based entries that are not deleted, as numbers to be padded to their
     /// digits, `steps_ahead` time steps after a Unix time in seconds.
     #[wasm_bindgen(js_name = codeValues)]
     pub fn code_values(&self, unix_seconds: f64, steps_ahead: u32) -> Result<Vec<u32>, Failure> {
-        let now = decode_whole(unix_seconds)?;
-        let code = |totp: Totp| {
-            let Counter(step) = totp.counter_at(now);
-            totp.code_for(Counter(step.saturating_add(u64::from(steps_ahead)))).value()
-        };
-        Ok(self.time_based().map(|(_, totp)| code(totp)).collect())
+        let (now, ahead) = (decode_whole(unix_seconds)?, u64::from(steps_ahead));
+        let codes =
+            self.vault.live_entries().filter_map(|(_, entry)| entry.key.code_at(now, ahead));
+        Ok(codes.map(Code::value).collect())
     }
 
     /// The code of one entry.
@@ -156,7 +157,7 @@ impl Vault {
     ) -> Result<Ts<SaveView>, Failure> {
         let id = decode_id(entry_id)?;
         let now = UnixMillis(decode_whole(now_millis)?);
-        let edit = edit.to_rust().map_err(|_| Failure::MALFORMED_REQUEST)?.decode()?;
+        let edit = crate::request::decode(&edit)?.decode()?;
         self.vault.edit(id, |entry| edit.apply(entry), &decode_random(&random)?, now)?;
         self.pending(Some(id))
     }
@@ -203,7 +204,7 @@ impl Vault {
     /// The entries that may answer the MFA step of a page, the best first.
     #[wasm_bindgen(js_name = matchEntries)]
     pub fn match_entries(&self, page: Ts<PageIdentity>) -> Result<Ts<EntryMatches>, Failure> {
-        let page = page.to_rust().map_err(|_| Failure::MALFORMED_REQUEST)?.decode()?;
+        let page = crate::request::decode(&page)?.decode()?;
         to_ts(&EntryMatches::from(match_entries(&page, self.vault.entries())))
     }
 
@@ -246,13 +247,6 @@ impl Vault {
         self.vault.abandon();
     }
 
-    fn time_based(&self) -> impl Iterator<Item = (EntryId, Totp)> {
-        let entries = self.vault.entries().into_iter();
-        entries
-            .filter(|(_, entry)| entry.deleted.is_none())
-            .filter_map(|(id, entry)| Some((id, entry.key.totp()?)))
-    }
-
     fn pending(&self, id: Option<EntryId>) -> Result<Ts<SaveView>, Failure> {
         let save = self.vault.pending_save().ok_or(Failure::new("noSaveInProgress"))?;
         to_ts(&SaveView::new(save, id))
@@ -275,12 +269,14 @@ impl StoredBytes {
 }
 
 fn decode_stored(stored: &Ts<StoredVault>) -> Result<StoredBytes, Failure> {
-    let stored = stored.to_rust().map_err(|_| Failure::MALFORMED_REQUEST)?;
-    let bytes = |text: Option<String>| value::stored(text.as_deref());
-    Ok(StoredBytes {
-        headers: [bytes(stored.h0), bytes(stored.h1)],
-        bodies: [bytes(stored.b0), bytes(stored.b1)],
-    })
+    let stored = crate::request::decode(stored)?;
+    let pair = |zero: Option<String>, one: Option<String>| {
+        let first = value::stored(zero.as_deref());
+        // As it is nearly always: decoded once.
+        let second = if one == zero { first.clone() } else { value::stored(one.as_deref()) };
+        [first, second]
+    };
+    Ok(StoredBytes { headers: pair(stored.h0, stored.h1), bodies: pair(stored.b0, stored.b1) })
 }
 
 fn decode_key(key: Vec<u8>) -> Result<VaultKey, Failure> {
@@ -298,7 +294,7 @@ fn decode_id(text: &str) -> Result<EntryId, Failure> {
 }
 
 fn decode_new(entry: &Ts<NewEntry>, now: UnixTime) -> Result<Entry, Failure> {
-    entry.to_rust().map_err(|_| Failure::MALFORMED_REQUEST)?.decode(now)
+    crate::request::decode(entry)?.decode(now)
 }
 
 /// A JavaScript number that is a whole one, 0 to 2^53 - 1 (`Number.isSafeInteger`).

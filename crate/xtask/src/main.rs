@@ -22,7 +22,7 @@ struct Module {
 }
 
 const MODULES: [Module; 3] = [
-    Module { name: "core", profile: "release", target_features: "" },
+    Module { name: "core", profile: "release", target_features: "+simd128" },
     Module { name: "kdf", profile: "release-fast", target_features: "+simd128" },
     Module { name: "qr", profile: "release-fast", target_features: "+simd128" },
 ];

@@ -3,17 +3,24 @@
 import type { Core } from "../core";
 import { type Envelope, type Reply, serve } from "../messaging";
 import type { ContentProtocol, PageProtocol } from "../protocol";
+import { Clock } from "./clock";
 import { contentHandlers } from "./content-handlers";
+import { CopiedCode } from "./copied-code";
+import { Fills } from "./fills";
 import type { ContentSender } from "./gate";
+import { Gestures } from "./gestures";
 import { Offers } from "./offers";
 import { pageHandlers } from "./page-handlers";
 import type { Ports } from "./ports";
+import { ReplayGuard } from "./replay-guard";
 import { TabMemory } from "./tab-memory";
 import { VaultSession } from "./vault-session";
 
 export class Background {
   readonly session: VaultSession;
   readonly tabs: TabMemory;
+  readonly gestures: Gestures;
+  readonly copied: CopiedCode;
   readonly #offers: Offers;
   readonly #page: (envelope: Envelope, context: undefined) => Promise<Reply>;
   readonly #content: (envelope: Envelope, sender: ContentSender) => Promise<Reply>;
@@ -21,8 +28,14 @@ export class Background {
   constructor(ports: Ports, core: Core) {
     this.session = new VaultSession(ports, core, () => void this.#offers.refreshAll());
     this.tabs = new TabMemory(ports.session, ports.now);
-    this.#offers = new Offers(ports, this.session, this.tabs);
-    const services = { ports, session: this.session, tabs: this.tabs, offers: this.#offers };
+    this.copied = new CopiedCode(ports);
+    const clock = new Clock(ports);
+    const guard = new ReplayGuard(ports.session);
+    const common = { ports, session: this.session, tabs: this.tabs, clock, guard };
+    this.#offers = new Offers(common);
+    const fills = new Fills({ ...common, offers: this.#offers });
+    this.gestures = new Gestures({ ports, tabs: this.tabs, offers: this.#offers, fills });
+    const services = { ...common, offers: this.#offers, fills, copied: this.copied };
     this.#page = serve<PageProtocol, undefined>(pageHandlers(services));
     this.#content = serve<ContentProtocol, ContentSender>(contentHandlers(services));
   }

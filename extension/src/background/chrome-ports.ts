@@ -1,11 +1,9 @@
 /** The ports of a real browser. Closes the storage to content scripts first of all. */
 
-import { openPopup } from "../browser";
+import { clearClipboard, openPopup } from "../browser";
 import { indexedDbKeyStore } from "../indexed-db-key-store";
 import { word } from "../words";
 import type { Ports, StorageArea } from "./ports";
-
-export const AUTO_LOCK_ALARM = "auto-lock";
 
 export function chromePorts(): Ports {
   // Chromium leaves `storage.local` open to content scripts unless told otherwise; Firefox cannot
@@ -29,10 +27,11 @@ export function chromePorts(): Ports {
     },
     now: () => Date.now(),
     random: (byteCount) => crypto.getRandomValues(new Uint8Array(byteCount)),
-    wakeAt: async (unixMillis) => {
-      if (unixMillis === undefined) await chrome.alarms.clear(AUTO_LOCK_ALARM);
-      else await chrome.alarms.create(AUTO_LOCK_ALARM, { when: unixMillis });
+    wakeAt: async (unixMillis, what = "auto-lock") => {
+      if (unixMillis === undefined) await chrome.alarms.clear(what);
+      else await chrome.alarms.create(what, { when: unixMillis });
     },
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     // Fifteen seconds is the least that browsers take.
     idleAfter: (seconds) => chrome.idle.setDetectionInterval(Math.max(15, seconds)),
     warnOnButton: async (tabId) => {
@@ -42,6 +41,7 @@ export function chromePorts(): Ports {
     },
     words: word,
     openPopup,
+    clearClipboard,
   };
 }
 

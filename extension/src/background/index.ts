@@ -3,11 +3,13 @@
  * the browser wakes it for an event and looks for the listener before anything is loaded.
  */
 
+import { matchPatterns } from "../aws-hosts";
 import { loadCore } from "../core";
 import { MAX_MESSAGE_LENGTH, parseEnvelope, type Reply } from "../messaging";
 import { Background } from "./background";
-import { AUTO_LOCK_ALARM, chromePorts } from "./chrome-ports";
+import { chromePorts } from "./chrome-ports";
 import { contentSenderOf, isOwnPage } from "./gate";
+import type { Alarm } from "./ports";
 import { readSettings } from "./settings";
 
 const ports = chromePorts();
@@ -46,7 +48,20 @@ async function refuse(kind: string): Promise<Reply> {
 }
 
 chrome.alarms.onAlarm.addListener(async ({ name }) => {
-  if (name === AUTO_LOCK_ALARM) await (await ready).session.lockIfDue();
+  const background = await ready;
+  if (name === ("auto-lock" satisfies Alarm)) await background.session.lockIfDue();
+  if (name === ("clear-clipboard" satisfies Alarm)) await background.copied.clear();
+});
+
+const FILL_CODE = "fill-code";
+
+chrome.commands.onCommand.addListener(async (command, tab) => {
+  if (command !== FILL_CODE) return;
+  await (await ready).gestures.fillTab(tab?.id ?? (await ports.tabs.active()));
+});
+
+chrome.contextMenus.onClicked.addListener(async ({ menuItemId }, tab) => {
+  if (menuItemId === FILL_CODE) await (await ready).gestures.fillTab(tab?.id);
 });
 
 // "locked" is the lock of the system, which Chromium tells and Firefox does not.
@@ -60,6 +75,13 @@ chrome.idle.onStateChanged.addListener(async (state) => {
 chrome.tabs.onRemoved.addListener(async (tabId) => (await ready).tabs.forget(tabId));
 
 chrome.runtime.onInstalled.addListener(async ({ reason }) => {
+  await chrome.contextMenus.removeAll();
+  chrome.contextMenus.create({
+    id: FILL_CODE,
+    title: ports.words("fillCodeGesture"),
+    contexts: ["editable"],
+    documentUrlPatterns: [...matchPatterns],
+  });
   if (reason === "install") {
     await chrome.tabs.create({ url: chrome.runtime.getURL("welcome.html") });
   }

@@ -1,6 +1,6 @@
 /** Turns what is known of a prompt into what the offer beside its field shows. */
 
-import type { OfferAnswer, OfferButton, OfferView } from "../protocol";
+import type { FillResult, FillWait, OfferButton, OfferView } from "../protocol";
 import { offerStyles } from "./offer-styles";
 
 /** An entry as the page may see it: who it is for, and how long its code lives. */
@@ -9,8 +9,10 @@ export type OfferedEntry = {
   /** The AWS account as people know it: alias or id. */
   account: string;
   user: string;
+  /** Until its code ends; of one that was used, until the next that was not. */
   remainingSeconds: number;
   periodSeconds: number;
+  used: boolean;
 };
 
 /** A message of `_locales` with its values. */
@@ -45,10 +47,10 @@ export class OfferViews {
   ready(entries: OfferedEntry[], verb: "fill" | "confirm"): OfferView {
     const buttons = entries.map((entry) => ({
       action: `${verb}:${entry.entryId}`,
-      label: this.#words("offerFill"),
+      label: this.#words(entry.used ? "offerUsed" : "offerFill"),
       whose: [entry.account, entry.user].filter((part) => part !== "").join(" · "),
       left: {
-        text: this.#words("secondsLeft", "#"),
+        text: this.#words(entry.used ? "offerNextIn" : "secondsLeft", "#"),
         remainingSeconds: entry.remainingSeconds,
         periodSeconds: entry.periodSeconds,
       },
@@ -61,9 +63,21 @@ export class OfferViews {
     return this.#view({ texts: [this.#words("offerIsThisTheField")], buttons: [fill], mark: true });
   }
 
-  code(code: string): OfferAnswer {
-    const say = (key: string) => this.#view({ texts: [this.#words(key)], passing: true });
-    return { code, filled: say("offerFilled"), refused: say("offerRefused") };
+  /** A fill waits for the next code; the one that was used may be filled `anyway`. */
+  waiting(entryId: string, { seconds, used }: FillWait, override: boolean): OfferView {
+    const key = used ? "offerWaitsUsed" : "fillWaits";
+    const anyway = { action: `anyway:${entryId}`, label: this.#words("fillUsed") };
+    return this.#view({
+      texts: [this.#words(key, String(seconds))],
+      buttons: used && override ? [anyway] : [],
+    });
+  }
+
+  /** After a fill. Where there was no field, there is nothing to say it beside. */
+  result({ outcome }: FillResult): OfferView | null {
+    if (outcome === "noField") return null;
+    const key = outcome === "filled" ? "offerFilled" : "offerRefused";
+    return this.#view({ texts: [this.#words(key)], passing: true });
   }
 
   #openPopup(key: string): OfferButton {

@@ -2,60 +2,117 @@
 
 import type { Vault } from "../core";
 import { connect } from "../messaging";
-import type { EntryView, OfferView, TabProtocol } from "../protocol";
+import type { EntryView, FillWait, OfferView, TabProtocol } from "../protocol";
+import type { Clock } from "./clock";
 import { type OfferedEntry, OfferViews } from "./offer-views";
 import type { Ports } from "./ports";
+import type { ReplayGuard } from "./replay-guard";
 import { readSettings } from "./settings";
 import type { TabFacts, TabMemory } from "./tab-memory";
 import type { VaultSession } from "./vault-session";
 
 export type Matches = { entryIds: string[]; certain: boolean };
 
-export class Offers {
-  readonly #ports: Ports;
-  readonly #session: VaultSession;
-  readonly #tabs: TabMemory;
-  readonly views: OfferViews;
+type OfferServices = {
+  ports: Ports;
+  session: VaultSession;
+  tabs: TabMemory;
+  clock: Clock;
+  guard: ReplayGuard;
+};
 
-  constructor(ports: Ports, session: VaultSession, tabs: TabMemory) {
-    this.#ports = ports;
-    this.#session = session;
-    this.#tabs = tabs;
-    this.views = new OfferViews(ports.words);
+export class Offers {
+  readonly #services: OfferServices;
+  readonly views: OfferViews;
+  /** What each tab was shown last, for what is to be shown later unless something came between. */
+  readonly #shown = new Map<number, symbol>();
+
+  constructor(services: OfferServices) {
+    this.#services = services;
+    this.views = new OfferViews(services.ports.words);
   }
 
-  /** What the page of a tab is shown. */
-  async offerFor(facts: TabFacts): Promise<OfferView | null> {
+  /** What the page of a tab is shown. When a code in it was used, the next one follows by itself. */
+  async offerFor(tabId: number, facts: TabFacts): Promise<OfferView | null> {
+    const { session, clock } = this.#services;
+    this.#shown.set(tabId, Symbol());
     if (facts.prompt === "none" || facts.prompt === "changed") return null;
-    if (!(await readSettings(this.#ports.local)).offerInPage) return null;
+    if (!(await this.#inPage())) return null;
     if (facts.prompt === "chooser") return this.views.chooser();
-    const vault = await this.#session.peek();
+    const vault = await session.peek();
     if (vault === undefined) {
-      const { state } = await this.#session.state();
+      const { state } = await session.state();
       return state === "absent" ? this.views.noVault() : this.views.locked();
     }
     const { entryIds } = matchEntries(vault, facts);
     if (entryIds.length === 0) return this.views.noEntry(facts.account ?? facts.url.account);
-    const now = Math.floor(this.#ports.now() / 1000);
-    const entries = entryIds.map((entryId) => offeredEntry(vault, entryId, now));
+    const now = await clock.unixSeconds();
+    const entries = await Promise.all(
+      entryIds.map((entryId) => this.#offeredEntry(vault, entryId, now)),
+    );
+    const used = entries.filter((entry) => entry.used).map((entry) => entry.remainingSeconds);
+    if (used.length > 0) this.offerAgain(tabId, Math.min(...used));
     return this.views.ready(entries, facts.prompt === "structural" ? "confirm" : "fill");
+  }
+
+  /** A fill waits for the next code. Where the offer is off, it cannot be hurried from the page. */
+  async waiting(entryId: string, wait: FillWait): Promise<OfferView> {
+    return this.views.waiting(entryId, wait, await this.#inPage());
+  }
+
+  /** Shows something in the document of a tab. */
+  async show(tabId: number, facts: TabFacts, offer: OfferView | null): Promise<void> {
+    const { ports } = this.#services;
+    this.#shown.set(tabId, Symbol());
+    const tab = connect<TabProtocol>("tab", (envelope) =>
+      ports.tabs.send(tabId, facts.documentId, envelope),
+    );
+    // A tab that has gone has no offer to change.
+    await tab.offerChanged({ offer }).catch(() => undefined);
+  }
+
+  /** Makes the offer of a tab anew after some seconds, unless it was shown something since. */
+  offerAgain(tabId: number, seconds: number): void {
+    const { ports, tabs } = this.#services;
+    const shown = this.#shown.get(tabId);
+    const again = async () => {
+      await ports.sleep(seconds * 1000);
+      const facts = await tabs.read(tabId);
+      if (facts === undefined || this.#shown.get(tabId) !== shown) return;
+      await this.show(tabId, facts, await this.offerFor(tabId, facts));
+    };
+    again().catch(() => undefined);
   }
 
   /** The entries that may answer the prompt of a tab, the best first. None while locked. */
   async matches(facts: TabFacts): Promise<Matches> {
-    const vault = await this.#session.peek();
+    const vault = await this.#services.session.peek();
     return vault === undefined ? { entryIds: [], certain: false } : matchEntries(vault, facts);
   }
 
   /** Tells every page that asks for a code what it is to show now. */
   async refreshAll(): Promise<void> {
-    for (const { tabId, facts } of await this.#tabs.prompting()) {
-      const tab = connect<TabProtocol>("tab", (envelope) =>
-        this.#ports.tabs.send(tabId, facts.documentId, envelope),
-      );
-      // A tab that has gone has no offer to change.
-      await tab.offerChanged({ offer: await this.offerFor(facts) }).catch(() => undefined);
+    for (const { tabId, facts } of await this.#services.tabs.prompting()) {
+      await this.show(tabId, facts, await this.offerFor(tabId, facts));
     }
+  }
+
+  async #inPage(): Promise<boolean> {
+    return (await readSettings(this.#services.ports.local)).offerInPage;
+  }
+
+  async #offeredEntry(vault: Vault, entryId: string, now: number): Promise<OfferedEntry> {
+    const entry = vault.entry(entryId);
+    const { remainingSeconds, periodSeconds, timeStep } = vault.code(entryId, now);
+    const steps = await this.#services.guard.stepsToFresh(entryId, timeStep);
+    return {
+      entryId,
+      account: accountOf(entry),
+      user: userOf(entry),
+      remainingSeconds: remainingSeconds + Math.max(0, steps - 1) * periodSeconds,
+      periodSeconds,
+      used: steps > 0,
+    };
   }
 }
 
@@ -77,18 +134,6 @@ function optional<Name extends string, Value>(
   value: Value | undefined,
 ): { [Key in Name]?: Value } {
   return value === undefined ? {} : ({ [name]: value } as { [Key in Name]: Value });
-}
-
-function offeredEntry(vault: Vault, entryId: string, now: number): OfferedEntry {
-  const entry = vault.entry(entryId);
-  const { remainingSeconds, periodSeconds } = vault.code(entryId, now);
-  return {
-    entryId,
-    account: accountOf(entry),
-    user: userOf(entry),
-    remainingSeconds,
-    periodSeconds,
-  };
 }
 
 function accountOf(entry: EntryView): string {

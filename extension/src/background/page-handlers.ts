@@ -1,11 +1,15 @@
 /** Answers what the pages of the extension ask. */
 
 import type { Vault } from "../core";
-import { connect, type Handlers, RequestError } from "../messaging";
-import type { EntryView, FillResult, PageProtocol, TabProtocol } from "../protocol";
+import { type Handlers, RequestError } from "../messaging";
+import type { EntryView, PageProtocol, UsedCode } from "../protocol";
+import type { Clock } from "./clock";
 import { codesAt } from "./codes";
+import type { CopiedCode } from "./copied-code";
+import type { Fills } from "./fills";
 import type { Offers } from "./offers";
 import type { Ports } from "./ports";
+import type { ReplayGuard } from "./replay-guard";
 import { readSettings, saveSettings } from "./settings";
 import type { TabMemory } from "./tab-memory";
 import type { VaultSession } from "./vault-session";
@@ -15,6 +19,10 @@ export type PageServices = {
   session: VaultSession;
   tabs: TabMemory;
   offers: Offers;
+  fills: Fills;
+  clock: Clock;
+  guard: ReplayGuard;
+  copied: CopiedCode;
 };
 
 export function pageHandlers({
@@ -22,8 +30,11 @@ export function pageHandlers({
   session,
   tabs,
   offers,
+  fills,
+  clock,
+  guard,
+  copied,
 }: PageServices): Handlers<PageProtocol, undefined> {
-  const unixSeconds = () => Math.floor(ports.now() / 1000);
   const shown = (vault: Vault, entryId: string | undefined): { entry: EntryView } => {
     if (entryId === undefined) throw new RequestError({ kind: "unexpected" });
     return { entry: vault.entry(entryId) };
@@ -48,10 +59,17 @@ export function pageHandlers({
       return {};
     },
     listEntries: () => session.use((vault) => ({ entries: vault.entries() })),
+    // A popup that is left open asks for each step: that is no use of the vault.
     readCodes: () =>
-      session.use((vault) => {
-        const now = unixSeconds();
-        return { unixSeconds: now, codes: codesAt(vault, now) };
+      session.look(async (vault) => {
+        const unixSeconds = await clock.unixSeconds();
+        const codes = codesAt(vault, unixSeconds);
+        const used: UsedCode[] = [];
+        for (const { entryId, timeStep, periodSeconds } of codes) {
+          const steps = await guard.stepsToFresh(entryId, timeStep);
+          if (steps > 0) used.push({ entryId, untilSeconds: (timeStep + steps) * periodSeconds });
+        }
+        return { unixSeconds, codes, used, clock: await clock.view() };
       }),
     readTabPrompt: async () => {
       const tabId = await ports.tabs.active();
@@ -85,19 +103,14 @@ export function pageHandlers({
         (vault, random, now) => vault.restore(entryId, random, now),
         (vault) => shown(vault, entryId),
       ),
-    fillEntry: async ({ entryId, tabId }): Promise<FillResult> => {
-      const facts = await tabs.read(tabId);
-      if (facts === undefined || facts.prompt === "none") return { outcome: "noField" };
-      const code = await session.use((vault) => vault.code(entryId, unixSeconds()).code);
-      const tab = connect<TabProtocol>("tab", (envelope) =>
-        ports.tabs.send(tabId, facts.documentId, envelope),
-      );
-      try {
-        return await tab.fillCode({ code });
-      } catch {
-        // The page was left or reloaded since it told what it shows.
-        return { outcome: "noField" };
-      }
+    fillEntry: async ({ entryId, tabId, anyway }) => {
+      const { waits, ended } = await fills.begin(tabId, entryId, anyway);
+      return waits === undefined ? ended : { outcome: "waiting", ...waits };
+    },
+    awaitFill: async ({ tabId }) => (await fills.last(tabId)?.ended) ?? { outcome: "noField" },
+    codeCopied: async ({ code }) => {
+      await copied.remember(code);
+      return {};
     },
     readSettings: () => readSettings(ports.local),
     saveSettings: async ({ settings }) => {

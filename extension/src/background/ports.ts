@@ -26,8 +26,13 @@ export type Ports = {
   /** Unix time in milliseconds. */
   now(): number;
   random(byteCount: number): Uint8Array<ArrayBuffer>;
-  /** Wakes the background at this Unix time in milliseconds, even when it sleeps. */
-  wakeAt(unixMillis: number | undefined): Promise<void>;
+  /**
+   * Wakes the background for something at this Unix time in milliseconds, even when it sleeps.
+   * Browsers do so no sooner than 30 s from now.
+   */
+  wakeAt(unixMillis: number | undefined, what?: Alarm): Promise<void>;
+  /** Waits some milliseconds in a background that is awake. */
+  sleep(milliseconds: number): Promise<void>;
   /** How long without any input in the whole system counts as idle, in seconds. */
   idleAfter(seconds: number): void;
   /** Marks the toolbar button of a tab: something there needs the user's attention. */
@@ -35,4 +40,9 @@ export type Ports = {
   /** A message of `_locales` in the user's language. */
   words(key: string, ...values: string[]): string;
   openPopup(): Promise<void>;
+  /** Clears the clipboard if it still holds this text and the user gave the permission. */
+  clearClipboard(text: string): Promise<void>;
 };
+
+/** What an alarm is for; `auto-lock` when nothing is said. */
+export type Alarm = "auto-lock" | "clear-clipboard";

@@ -10,6 +10,8 @@ export const defaultSettings: Settings = {
   idleLockMinutes: 5,
   theme: "system",
   offerInPage: true,
+  submitAfterFill: false,
+  clearClipboard: false,
 };
 
 export async function readSettings(local: StorageArea): Promise<Settings> {
@@ -25,12 +27,16 @@ export async function saveSettings(local: StorageArea, settings: Settings): Prom
 /** Takes each setting that makes sense, and the default for the rest. */
 function parseSettings(stored: unknown): Settings {
   const given = (typeof stored === "object" && stored !== null ? stored : {}) as Partial<Settings>;
-  const { autoLockMinutes, idleLockMinutes, theme, offerInPage } = given;
+  const { autoLockMinutes, idleLockMinutes, theme } = given;
+  const flag = (name: "offerInPage" | "submitAfterFill" | "clearClipboard") =>
+    typeof given[name] === "boolean" ? given[name] : defaultSettings[name];
   return {
     autoLockMinutes: minutes(autoLockMinutes, defaultSettings.autoLockMinutes),
     idleLockMinutes: minutes(idleLockMinutes, defaultSettings.idleLockMinutes),
     theme: theme === "light" || theme === "dark" ? theme : "system",
-    offerInPage: typeof offerInPage === "boolean" ? offerInPage : defaultSettings.offerInPage,
+    offerInPage: flag("offerInPage"),
+    submitAfterFill: flag("submitAfterFill"),
+    clearClipboard: flag("clearClipboard"),
   };
 }
 

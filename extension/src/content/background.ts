@@ -7,12 +7,12 @@ import type { ContentProtocol, TabProtocol } from "../protocol";
 export async function ask<Name extends keyof ContentProtocol>(
   name: Name,
   request: ContentProtocol[Name]["request"],
-  then: (response: ContentProtocol[Name]["response"]) => unknown,
+  then?: (response: ContentProtocol[Name]["response"]) => unknown,
 ): Promise<void> {
   const envelope: Envelope = { channel: "content", name, request };
   const reply: Reply | undefined = await chrome.runtime.sendMessage(envelope);
   if (!reply?.ok) throw new Error("refused");
-  await then(reply.value as ContentProtocol[Name]["response"]);
+  await then?.(reply.value as ContentProtocol[Name]["response"]);
 }
 
 type TabHandlers = {

@@ -1,32 +1,30 @@
 /** The words that belong to a field, however the page ties them to it. */
 
+import type { Root } from "./open-roots";
+
 /** Label by `for` or wrapping, `aria-labelledby`, `aria-label`, placeholder and title. */
-export function labelOf(field: HTMLInputElement): string {
-  const root = field.getRootNode() as Document | ShadowRoot;
-  const labelledBy = (field.getAttribute("aria-labelledby") ?? "")
-    .split(/\s+/)
-    .filter((id) => id !== "")
-    .map((id) => root.getElementById(id)?.textContent ?? "");
-  const labels = [...(field.labels ?? [])].map((label) => label.textContent ?? "");
+export function labelsOf(field: HTMLInputElement): string[] {
+  const root = field.getRootNode() as Root;
+  const ids = field.getAttribute("aria-labelledby")?.split(/\s+/) ?? [];
+  const elements = [...(field.labels ?? []), ...ids.map((id) => root.getElementById(id))];
   return [
-    ...labels,
-    ...labelledBy,
-    field.getAttribute("aria-label") ?? "",
+    ...elements.map((element) => element?.textContent),
+    field.ariaLabel,
     field.placeholder,
     field.title,
-  ].join(" ");
+  ].flatMap((text) => text?.trim() || []);
 }
 
 /** What programmers call the field: id, name, test id. */
 export function namesOf(field: HTMLInputElement): string {
-  return [field.id, field.name, field.dataset.testid ?? ""].join(" ");
+  return `${field.id} ${field.name} ${field.dataset.testid}`;
 }
 
 /** The most text taken from around a field: enough for a heading, a hint and a label. */
 const MAX_NEARBY = 1500;
 
-/** The text of the smallest form-like block around the field, cut to a bound. */
+/** The text that is shown in the smallest form-like block around the field, cut to a bound. */
 export function textAround(field: HTMLInputElement): string {
-  const block = field.closest("form, dialog, [role=dialog], main, section, fieldset");
-  return (block ?? field.ownerDocument.body).textContent?.slice(0, MAX_NEARBY) ?? "";
+  const block = field.closest<HTMLElement>("form, dialog, [role=dialog], main");
+  return (block ?? field.ownerDocument.body).innerText.slice(0, MAX_NEARBY);
 }

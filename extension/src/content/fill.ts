@@ -1,4 +1,4 @@
-/** Writes a code into a field as if the user had typed it. Submits nothing. */
+/** Writes a code into a field as if the user had typed it. */
 
 /**
  * Fills the field and says whether the page kept the code.
@@ -9,7 +9,8 @@
 export async function fillField(field: HTMLInputElement, code: string): Promise<boolean> {
   field.focus({ preventScroll: true });
   write(field, code);
-  await nextFrame();
+  // Time for the framework of the page to take the value or put its own back, hidden tab or not.
+  await new Promise((resolve) => setTimeout(resolve, 50));
   return field.isConnected && field.value === code;
 }
 
@@ -20,9 +21,4 @@ function write(field: HTMLInputElement, code: string): void {
     new InputEvent("input", { bubbles: true, inputType: "insertText", data: code }),
   );
   field.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
-/** Time for the framework of the page to take the value or put its own back, hidden tab or not. */
-function nextFrame(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 50));
 }

@@ -1,6 +1,7 @@
 /** Reads who is signing in from the fields of the steps before the code. Never a password. */
 
 import type { PageFacts } from "../protocol";
+import { inputIn } from "./fillable";
 import { pageRules } from "./pages";
 
 export type Identity = Pick<PageFacts, "account" | "user" | "rootUser">;
@@ -9,17 +10,14 @@ export type Identity = Pick<PageFacts, "account" | "user" | "rootUser">;
 const MAX_LENGTH = 128;
 
 /** What the identity fields on the page hold now, on top of what is known already. */
-export function readIdentity(document: Document, known: Identity): Identity {
+export function readIdentity(known: Identity): Identity {
   const identity: Identity = { ...known };
   for (const { identity: fields } of pageRules) {
-    const account = textIn(document, fields.account);
-    if (account !== undefined) identity.account = account;
-    const user = textIn(document, fields.user);
-    if (user !== undefined) {
-      identity.user = user;
-      identity.rootUser = false;
-    }
-    if (fields.rootUser !== undefined && document.querySelector(fields.rootUser) !== null) {
+    const account = textIn(fields.account);
+    if (account) identity.account = account;
+    const user = textIn(fields.user);
+    if (user) Object.assign(identity, { user, rootUser: false });
+    if (fields.rootUser && document.querySelector(fields.rootUser)) {
       identity.rootUser = true;
       delete identity.user;
     }
@@ -31,8 +29,8 @@ export function sameIdentity(left: Identity, right: Identity): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
 }
 
-function textIn(document: Document, selector = "none"): string | undefined {
-  const field = document.querySelector(selector);
-  if (!(field instanceof HTMLInputElement) || field.type === "password") return undefined;
-  return field.value.trim().slice(0, MAX_LENGTH) || undefined;
+function textIn(selector: string | undefined): string | undefined {
+  const found = selector && document.querySelector(selector);
+  const field = found ? inputIn(found) : undefined;
+  return field?.type === "password" ? undefined : field?.value.trim().slice(0, MAX_LENGTH);
 }

@@ -1,52 +1,73 @@
 /**
  * The content script on AWS pages. It sees the page; it never holds a secret of the vault. The
- * manifest says on which hosts it runs, and the background checks that again.
+ * manifest says on which hosts it runs, and the background checks that again. It runs in the top
+ * frame only, which reaches into frames of its own origin and no others.
  */
 
 import type { FillResult, OfferView, TabProtocol } from "../protocol";
 import { answerTab, ask } from "./background";
-import { anchorOf, detect, type Finding, fieldOf } from "./detect";
+import { detect, type Finding, fieldOf } from "./detect";
 import { fillField } from "./fill";
 import { type Identity, readIdentity, sameIdentity } from "./identity";
-import { Offer } from "./offer";
+import { type Offer, openOffer } from "./offer";
+import { openRoots, type Root } from "./open-roots";
+import { sampleClock } from "./server-clock";
+import { pressSubmit } from "./submit";
 import { watch } from "./watch";
 
 const stop = new AbortController();
 const dismissed = new WeakSet<HTMLElement>();
-const page: { finding: Finding; identity: Identity; offer?: Offer | undefined } = {
+const page: {
+  finding: Finding;
+  identity: Identity;
+  offer?: Offer | undefined;
+  /** The page's button was pressed here. Once is enough: a loop of submissions locks people out. */
+  submitted?: boolean;
+} = {
   finding: { kind: "none" },
   identity: {},
 };
 
-function look(): void {
-  const finding = detect(document);
-  const identity = readIdentity(document, page.identity);
-  const same = finding.kind === page.finding.kind && anchorOf(finding) === anchorOf(page.finding);
-  if (same && sameIdentity(identity, page.identity)) return;
-  page.finding = finding;
-  page.identity = identity;
-  if (anchorOf(finding) !== page.offer?.anchor) hideOffer();
-  tell("pageSeen", { prompt: finding.kind, ...identity }, ({ offer }) => showOffer(offer));
+function look(): Root[] {
+  const roots = openRoots();
+  const finding = detect(roots);
+  const identity = readIdentity(page.identity);
+  const same =
+    finding.kind === page.finding.kind &&
+    finding.anchor === page.finding.anchor &&
+    sameIdentity(identity, page.identity);
+  if (!same) {
+    page.finding = finding;
+    page.identity = identity;
+    if (finding.anchor !== page.offer?.anchor) hideOffer();
+    tellSeen();
+  }
+  return roots;
+}
+
+function tellSeen(): void {
+  const { finding, identity } = page;
+  tell("pageSeen", { prompt: finding.kind, ...identity }, async (answer) => {
+    showOffer(answer.offer);
+    if (answer.sampleClock) tell("clockSampled", { samples: await sampleClock() });
+  });
 }
 
 function showOffer(view: OfferView | null): void {
-  const anchor = anchorOf(page.finding);
-  if (view === null || anchor === undefined || dismissed.has(anchor)) {
+  const { anchor } = page.finding;
+  if (!view || !anchor || dismissed.has(anchor)) {
     hideOffer();
   } else if (page.offer?.anchor === anchor) {
     page.offer.show(view);
   } else {
     hideOffer();
-    const dismiss = () => {
-      dismissed.add(anchor);
-      hideOffer();
-    };
-    page.offer = new Offer(anchor, view, {
-      pressed,
-      dismissed: dismiss,
-      gaveUp: () => {
-        dismiss();
-        tell("offerTamperedWith", {}, () => undefined);
+    page.offer = openOffer(anchor, view, {
+      pressed: (action) => tell("offerPressed", { action }),
+      ended: (why) => {
+        hideOffer();
+        if (why !== "passed") dismissed.add(anchor);
+        if (why === "tampered") tell("offerTamperedWith", {});
+        if (why === "orphaned") stop.abort();
       },
     });
   }
@@ -57,25 +78,25 @@ function hideOffer(): void {
   page.offer = undefined;
 }
 
-function pressed(action: string): void {
-  tell("offerPressed", { action }, async (answer) => {
-    if ("offer" in answer) showOffer(answer.offer);
-    else showOffer((await fill(answer.code)) === "filled" ? answer.filled : answer.refused);
-  });
-}
-
-async function fill(code: string): Promise<FillResult["outcome"]> {
-  const field = fieldOf(detect(document));
-  if (field === undefined) return "noField";
-  return (await fillField(field, code)) ? "filled" : "refused";
+async function fill(code: string, submit: boolean): Promise<FillResult["outcome"]> {
+  const finding = detect();
+  const field = fieldOf(finding);
+  if (!field) return "noField";
+  if (!(await fillField(field, code))) return "refused";
+  if (submit && finding.kind === "known" && !page.submitted) {
+    page.submitted = true;
+    // First the background learns of the fill: the press may end this document.
+    setTimeout(pressSubmit, 0, field, finding.rule.submit);
+  }
+  return "filled";
 }
 
 const tell: typeof ask = (name, request, then) =>
   ask(name, request, then).catch(() => {
     // After an update this script lives on without its extension: it takes itself away.
-    if (chrome.runtime?.id !== undefined) return;
-    stop.abort();
-    hideOffer();
+    if (chrome.runtime?.id === undefined) stop.abort();
+    // What the background knew of this page may be too old.
+    else if (name === "offerPressed") tellSeen();
   });
 
 const handlers: {
@@ -85,11 +106,10 @@ const handlers: {
     showOffer(offer);
     return {};
   },
-  fillCode: async ({ code }) => ({ outcome: await fill(code) }),
+  fillCode: async ({ code, submit }) => ({ outcome: await fill(code, submit) }),
 };
 
-// Only the top frame speaks for a tab.
-if (window === window.top) {
-  answerTab(handlers);
-  watch(document, look, stop.signal);
-}
+answerTab(handlers);
+watch(look, stop.signal);
+// A page that the browser kept and shows again: another may have told of itself since.
+addEventListener("pageshow", ({ persisted }) => persisted && tellSeen(), { signal: stop.signal });

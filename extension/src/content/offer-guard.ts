@@ -17,127 +17,117 @@ const LEAST_PX = { width: 60, height: 20 };
 const MAX_TAMPERING = 5;
 const TAMPER_WINDOW_MS = 5000;
 
-export class OfferGuard {
-  readonly #host: HTMLElement;
-  readonly #gaveUp: () => void;
-  readonly #stop = new AbortController();
-  #still: { left: number; top: number; since: number } | undefined;
-  /** What Chromium says the user sees; `undefined` where the browser does not say. */
-  #seen: boolean | undefined;
-  #armed = false;
-  #tampering: number[] = [];
-
-  /** `gaveUp` is called when the page interferes again and again: the offer must go. */
-  constructor(host: HTMLElement, gaveUp: () => void) {
-    this.#host = host;
-    this.#gaveUp = gaveUp;
-    this.#observeSight();
-    this.#observeTopLayer();
-    this.#observeTampering();
-    this.#update();
-    const timer = setInterval(() => this.#update(), 100);
-    this.#stop.signal.addEventListener("abort", () => clearInterval(timer));
-  }
-
-  stop(): void {
-    this.#stop.abort();
-  }
-
+export type OfferGuard = {
+  /** Looks whether the offer is still in sight and in its place; to be called ten times a second. */
+  check(): void;
   /** Whether this event on this control is a wish of the user. */
-  allows(event: Event, control: HTMLElement): boolean {
-    this.#update();
-    // A script of the page can make events, but not trusted ones.
-    return event.isTrusted && this.#armed && isLargeEnough(control) && this.#isOnTop(control);
-  }
+  allows(event: Event, control: HTMLElement): boolean;
+};
 
-  #update(): void {
-    const { left, top } = this.#host.getBoundingClientRect();
-    const now = performance.now();
-    const before = this.#still;
-    const moved =
-      before === undefined || Math.hypot(before.left - left, before.top - top) > STILL_PX;
+/**
+ * Guards an offer that is shown. `gaveUp` is called when the page interferes again and again: the
+ * offer must go. The guard ends with `signal`.
+ */
+export function guardOffer(host: HTMLElement, gaveUp: () => void, signal: AbortSignal): OfferGuard {
+  const parent = host.parentElement;
+  let place = { left: 0, top: 0 };
+  let fitSince = performance.now();
+  // Chromium tells what the user sees; elsewhere the other checks must do.
+  let seen = !("isVisible" in IntersectionObserverEntry.prototype);
+  let tampering: number[] = [];
+
+  const check = () => {
+    const { left, top } = host.getBoundingClientRect();
     // A page that moves the field moves the offer with it, under a mouse that is about to click.
-    if (moved) this.#still = { left, top, since: now };
-    const stillFor = moved ? 0 : now - before.since;
-    this.#armed = stillFor >= ARM_MS && this.#seen !== false && this.#looksPlain();
-  }
+    const moved = Math.hypot(place.left - left, place.top - top) > STILL_PX;
+    if (!moved && seen && looksPlain(host)) return;
+    place = { left, top };
+    fitSince = performance.now();
+  };
 
-  /** Chromium: nothing over the offer, no effect on it, not even by what lets clicks through. */
-  #observeSight(): void {
-    if (!("isVisible" in IntersectionObserverEntry.prototype)) return;
-    this.#seen = false;
-    const options = { threshold: 1, trackVisibility: true, delay: 100 };
-    const observer = new IntersectionObserver((entries) => {
-      const last = entries.at(-1) as
-        | (IntersectionObserverEntry & { isVisible?: boolean })
-        | undefined;
-      const seen = last?.isVisible === true;
-      if (!seen) this.#still = undefined;
-      this.#seen = seen;
-    }, options);
-    observer.observe(this.#host);
-    this.#stop.signal.addEventListener("abort", () => observer.disconnect());
-  }
-
-  /** Whatever enters the top layer later lies above the offer: the offer goes on top again. */
-  #observeTopLayer(): void {
-    const { signal } = this.#stop;
-    const raise = (event: Event) => {
-      if (event.target === this.#host || !event.isTrusted) return;
-      if ((event as ToggleEvent).newState === "open") this.#reassert();
-    };
-    document.addEventListener("toggle", raise, { capture: true, signal });
-    document.addEventListener("fullscreenchange", () => this.#reassert(), { signal });
-  }
-
-  /** The host is the extension's: nobody else sets its attributes or takes it away. */
-  #observeTampering(): void {
-    const observer = new MutationObserver((records) => {
-      const touched = records.some(({ type }) => type === "attributes");
-      if (touched || !this.#host.isConnected) this.#reassert();
-    });
-    observer.observe(this.#host, { attributes: true });
-    observer.observe(document.documentElement, { childList: true });
-    this.#stop.signal.addEventListener("abort", () => observer.disconnect());
-  }
+  // Nothing over the offer, no effect on it, not even by what lets clicks through.
+  const sight = new IntersectionObserver(
+    (entries) => {
+      seen = (entries.at(-1) as { isVisible?: boolean } | undefined)?.isVisible !== false;
+      check();
+    },
+    { threshold: 1, trackVisibility: true, delay: 100 } as IntersectionObserverInit,
+  );
+  sight.observe(host);
 
   /** Puts the offer back on top, disarmed; gives up when the page does not stop. */
-  #reassert(): void {
-    const now = performance.now();
-    this.#tampering = this.#tampering.filter((at) => now - at < TAMPER_WINDOW_MS);
-    this.#tampering.push(now);
-    this.#still = undefined;
-    this.#armed = false;
-    if (this.#tampering.length > MAX_TAMPERING) {
-      this.stop();
-      this.#gaveUp();
-      return;
-    }
-    if (!this.#host.isConnected) document.documentElement.append(this.#host);
-    if (this.#host.matches(":popover-open")) this.#host.hidePopover();
-    if (this.#host.popover === "manual") this.#host.showPopover();
-  }
+  const reassert = () => {
+    fitSince = performance.now();
+    tampering = [...tampering.filter((at) => fitSince - at < TAMPER_WINDOW_MS), fitSince];
+    if (tampering.length > MAX_TAMPERING) return gaveUp();
+    if (host.parentElement !== parent) parent?.append(host);
+    if (host.matches(":popover-open")) host.hidePopover();
+    host.popover = "manual";
+    host.showPopover();
+    touched.takeRecords();
+  };
 
-  /** No effect that would make the offer hard to see. Its own rules win over the page's. */
-  #looksPlain(): boolean {
-    const { opacity, visibility, filter, clipPath } = getComputedStyle(this.#host);
-    return `${opacity} ${visibility} ${filter} ${clipPath}` === "1 visible none none";
-  }
+  // The host is the extension's: nobody else sets its attributes, moves it or takes it away.
+  const touched = new MutationObserver((records) => {
+    if (records.some(({ target }) => target === host) || host.parentElement !== parent) reassert();
+  });
+  touched.observe(host, { attributes: true });
+  if (parent) touched.observe(parent, { childList: true });
 
-  /** A click on the control meets the offer and not something above it, wherever it lands. */
-  #isOnTop(control: HTMLElement): boolean {
-    const { left, top, width, height } = control.getBoundingClientRect();
-    const across = [0.1, 0.5, 0.9];
-    return across.every((x) =>
-      across.every(
-        (y) => document.elementFromPoint(left + width * x, top + height * y) === this.#host,
-      ),
-    );
-  }
+  // Whatever enters the top layer later lies above the offer: the offer goes on top again.
+  const raise = (event: Event) => {
+    const opened = event.type !== "toggle" || (event as ToggleEvent).newState === "open";
+    if (opened && event.isTrusted && event.target !== host) reassert();
+  };
+  document.addEventListener("toggle", raise, { capture: true, signal });
+  // `toggle` comes a moment late; a click in that moment must not count.
+  const coming = (event: Event) => {
+    if (event.target !== host) fitSince = performance.now();
+  };
+  document.addEventListener("beforetoggle", coming, { capture: true, signal });
+  document.addEventListener("fullscreenchange", raise, { signal });
+  signal.addEventListener("abort", () => {
+    sight.disconnect();
+    touched.disconnect();
+  });
+
+  return {
+    check,
+    allows(event, control) {
+      check();
+      return (
+        // A script of the page can make events, but not trusted ones.
+        event.isTrusted &&
+        performance.now() - fitSince >= ARM_MS &&
+        isLargeEnough(control) &&
+        isOnTop(host, control)
+      );
+    },
+  };
+}
+
+/**
+ * No effect that would make the offer hard to see (its own rules win over the page's), and no view
+ * transition: that is drawn above the top layer. `:is` forgives a browser that does not know it.
+ */
+function looksPlain(host: HTMLElement): boolean {
+  const { opacity, visibility, filter, clipPath, maskImage } = getComputedStyle(host);
+  return (
+    `${opacity} ${visibility} ${filter} ${clipPath} ${maskImage}` === "1 visible none none none" &&
+    !document.documentElement.matches(":is(:active-view-transition)")
+  );
 }
 
 /** A page can shrink everything with `zoom` until the offer is a speck under the mouse. */
 function isLargeEnough(control: HTMLElement): boolean {
   const { width, height } = control.getBoundingClientRect();
   return width >= LEAST_PX.width && height >= LEAST_PX.height;
+}
+
+/** A click on the control meets the offer and not something above it, wherever it lands. */
+function isOnTop(host: HTMLElement, control: HTMLElement): boolean {
+  const { left, top, width, height } = control.getBoundingClientRect();
+  const parts = [0.1, 0.5, 0.9];
+  const points = parts.flatMap((x) => parts.map((y) => [left + width * x, top + height * y]));
+  return points.every(([x = 0, y = 0]) => document.elementFromPoint(x, y) === host);
 }

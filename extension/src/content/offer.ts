@@ -4,13 +4,21 @@
  */
 
 import type { OfferButton, OfferView } from "../protocol";
-import { OfferGuard } from "./offer-guard";
+import { guardOffer } from "./offer-guard";
 
 export type OfferEvents = {
   pressed(action: string): void;
-  dismissed(): void;
-  /** The page interferes with the offer and does not stop. */
-  gaveUp(): void;
+  /**
+   * It should go: the user closed it, its time is over, the page interferes and does not stop, or
+   * the extension that it belongs to is gone.
+   */
+  ended(why: "dismissed" | "passed" | "tampered" | "orphaned"): void;
+};
+
+export type Offer = {
+  readonly anchor: HTMLElement;
+  show(view: OfferView): void;
+  remove(): void;
 };
 
 /** Space between field and offer, in CSS pixels. */
@@ -18,167 +26,148 @@ const GAP = 6;
 /** How long a passing offer stays, in milliseconds. */
 const PASSING_MS = 4000;
 
-export class Offer {
-  readonly anchor: HTMLElement;
-  readonly #events: OfferEvents;
-  readonly #host = document.createElement("div");
-  readonly #box = document.createElement("section");
-  readonly #content = document.createElement("div");
-  readonly #close = document.createElement("button");
-  readonly #styles = new CSSStyleSheet();
-  readonly #root = this.#host.attachShadow({ mode: "closed" });
-  readonly #guard: OfferGuard;
-  readonly #gone = new AbortController();
-  #countdowns: { element: HTMLElement; left: NonNullable<OfferButton["left"]>; since: number }[] =
-    [];
-  #outline: string | undefined;
+/** Shows an offer beside an element of the document or of a frame in it. */
+export function openOffer(anchor: HTMLElement, first: OfferView, events: OfferEvents): Offer {
+  const gone = new AbortController();
+  const { signal } = gone;
+  const styles = new CSSStyleSheet();
+  const content = make("div", "content");
+  const close = make("button", "close", "×");
+  const box = make("section", "box", content, close);
+  const host = document.createElement("div");
+  const root = host.attachShadow({ mode: "closed" });
+  root.adoptedStyleSheets = [styles];
+  root.append(box);
+  content.ariaLive = "polite";
 
-  constructor(anchor: HTMLElement, view: OfferView, events: OfferEvents) {
-    this.anchor = anchor;
-    this.#events = events;
-    this.#build();
-    this.show(view);
-    document.documentElement.append(this.#host);
-    this.#host.popover = "manual";
-    this.#host.showPopover();
-    this.#place();
-    this.#guard = new OfferGuard(this.#host, events.gaveUp);
-    this.#listen();
-  }
+  const frame = anchor.ownerDocument.defaultView?.frameElement;
+  const ownOutline = anchor.style.outline;
+  let countdowns: (() => void)[] = [];
+  let passing: ReturnType<typeof setTimeout> | undefined;
 
-  show(view: OfferView): void {
-    const focused = this.#root.activeElement !== null;
-    this.#styles.replaceSync(view.styles);
-    this.#box.setAttribute("aria-label", view.name);
-    this.#close.setAttribute("aria-label", view.dismiss);
-    this.#countdowns = [];
+  const show = (view: OfferView) => {
+    const focused = root.activeElement !== null;
+    styles.replaceSync(view.styles);
+    box.ariaLabel = view.name;
+    close.ariaLabel = view.dismiss;
+    countdowns = [];
     const texts = view.texts.map((text) => make("p", "text", text));
-    this.#content.replaceChildren(...texts, ...view.buttons.map((button) => this.#button(button)));
-    this.#markAnchor(view.mark);
-    if (focused) this.#focusButton(0);
-    if (view.passing) setTimeout(() => this.#content.isConnected && this.remove(), PASSING_MS);
-    this.#place();
-  }
+    content.replaceChildren(...texts, ...view.buttons.map(drawButton));
+    anchor.style.outline = view.mark ? "3px solid #1f5fd0" : ownOutline;
+    if (focused) focusButton(0);
+    clearTimeout(passing);
+    if (view.passing) passing = setTimeout(() => events.ended("passed"), PASSING_MS);
+    place();
+  };
 
-  remove(): void {
-    this.#markAnchor(false);
-    this.#gone.abort();
-    this.#guard.stop();
-    this.#host.remove();
-  }
-
-  #build(): void {
-    this.#root.adoptedStyleSheets = [this.#styles];
-    this.#box.className = "box";
-    this.#content.className = "content";
-    this.#content.setAttribute("aria-live", "polite");
-    this.#close.className = "close";
-    this.#close.textContent = "×";
-    this.#close.addEventListener("click", (event) => event.isTrusted && this.#events.dismissed());
-    this.#box.append(this.#content, this.#close);
-    this.#root.append(this.#box);
-  }
-
-  #button({ action, label, whose, left }: OfferButton): HTMLButtonElement {
-    const button = document.createElement("button");
-    button.append(make("span", "label", label));
+  const drawButton = ({ action, label, whose, left }: OfferButton) => {
+    const button = make("button", "", make("span", "label", label));
     if (whose !== undefined) button.append(make("bdi", "whose", whose));
     if (left !== undefined) {
-      const element = make("span", "left", left.text.replace("#", String(left.remainingSeconds)));
+      const element = make("span", "left");
+      const shownAt = performance.now();
+      const gone = left.periodSeconds - left.remainingSeconds;
+      const count = () => {
+        const passed = gone + Math.floor((performance.now() - shownAt) / 1000);
+        const seconds = left.periodSeconds - (passed % left.periodSeconds);
+        element.textContent = left.text.replace("#", String(seconds));
+      };
+      count();
+      countdowns.push(count);
       button.append(element);
-      this.#countdowns.push({ element, left, since: performance.now() });
     }
     button.addEventListener("click", (event) => {
-      if (this.#guard.allows(event, button)) this.#events.pressed(action);
+      if (guard.allows(event, button)) events.pressed(action);
     });
     return button;
-  }
+  };
 
-  #listen(): void {
-    const { signal } = this.#gone;
-    const place = () => requestAnimationFrame(() => this.#place());
-    addEventListener("scroll", place, { capture: true, passive: true, signal });
-    addEventListener("resize", place, { signal });
-    this.anchor.addEventListener(
-      "keydown",
-      (event) => {
-        const enters = event.key === "ArrowDown" || (event.key === "Tab" && !event.shiftKey);
-        if (!enters || !event.isTrusted) return;
-        event.preventDefault();
-        this.#focusButton(0);
-      },
-      { signal },
-    );
-    this.#box.addEventListener("keydown", (event) => this.#onKey(event), { signal });
-    const timer = setInterval(() => this.#tick(), 1000);
-    signal.addEventListener("abort", () => clearInterval(timer));
-  }
+  /** Focuses a button by number; before the first comes the field. */
+  const focusButton = (index: number) => {
+    const buttons = content.querySelectorAll("button");
+    (index < 0 ? anchor : buttons[Math.min(index, buttons.length - 1)])?.focus();
+  };
 
-  #onKey(event: KeyboardEvent): void {
+  /** Beside the field, else above it, else below, where forms have their buttons. */
+  const place = () => {
+    const field = anchor.getBoundingClientRect();
+    const outer = frame?.getBoundingClientRect() ?? { left: 0, top: 0 };
+    const { width, height } = host.getBoundingClientRect();
+    const room = innerWidth - width;
+    let left = outer.left + field.right + GAP;
+    let top = outer.top + field.top;
+    if (left > room) {
+      left = Math.min(outer.left + field.left, room);
+      top -= GAP + height;
+    }
+    if (top < 0) top = outer.top + field.bottom + GAP;
+    // The first rule is `:host`, whose important declarations win over anything the page says.
+    const { style } = styles.cssRules[0] as CSSStyleRule;
+    style.setProperty("left", `${Math.round(Math.max(0, left))}px`, "important");
+    style.setProperty("top", `${Math.round(top)}px`, "important");
+  };
+
+  const onKey = (event: KeyboardEvent) => {
     if (!event.isTrusted) return;
     // What is typed in the offer is not the page's business.
     event.stopPropagation();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
       event.preventDefault();
-      this.#focusButton(this.#buttons().indexOf(this.#root.activeElement as HTMLElement) + step);
-    } else if (event.key === "Tab" && event.target === this.#close && !event.shiftKey) {
+      focusButton(
+        [...content.querySelectorAll("button")].indexOf(root.activeElement as never) + step,
+      );
+    } else if (event.key === "Tab" && event.target === close && !event.shiftKey) {
       // From the field the browser goes on to what the page has next.
-      this.anchor.focus();
+      anchor.focus();
     } else if (event.key === "Escape") {
-      this.anchor.focus();
-      this.#events.dismissed();
+      anchor.focus();
+      events.ended("dismissed");
     }
-  }
+  };
 
-  /** Focuses a button by number; before the first comes the field. */
-  #focusButton(index: number): void {
-    const buttons = this.#buttons();
-    (index < 0 ? this.anchor : buttons[Math.min(index, buttons.length - 1)])?.focus();
-  }
+  const enter = (event: KeyboardEvent) => {
+    const enters = event.key === "ArrowDown" || (event.key === "Tab" && !event.shiftKey);
+    if (!enters || !event.isTrusted) return;
+    event.preventDefault();
+    focusButton(0);
+  };
 
-  #buttons(): HTMLElement[] {
-    return [...this.#content.querySelectorAll("button")];
-  }
+  box.addEventListener("keydown", onKey, { signal });
+  anchor.addEventListener("keydown", enter, { signal });
+  close.addEventListener("click", ({ isTrusted }) => isTrusted && events.ended("dismissed"));
+  const follow = () => requestAnimationFrame(place);
+  addEventListener("scroll", follow, { capture: true, passive: true, signal });
+  addEventListener("resize", follow, { signal });
 
-  /** Counts the seconds down without asking the background. */
-  #tick(): void {
-    this.#place();
-    for (const { element, left, since } of this.#countdowns) {
-      const passed = Math.floor((performance.now() - since) / 1000);
-      const gone = left.periodSeconds - left.remainingSeconds + passed;
-      const seconds = left.periodSeconds - (gone % left.periodSeconds);
-      element.textContent = left.text.replace("#", String(seconds));
-    }
-  }
+  show(first);
+  // Outside an open modal dialog everything is inert, in the top layer too.
+  ((frame ?? anchor).closest("dialog:modal") ?? document.documentElement).append(host);
+  host.popover = "manual";
+  host.showPopover();
+  place();
+  const guard = guardOffer(host, () => events.ended("tampered"), signal);
+  const timer = setInterval(() => {
+    // After an update of the extension this script lives on without it.
+    if (chrome.runtime?.id === undefined) events.ended("orphaned");
+    place();
+    guard.check();
+    for (const count of countdowns) count();
+  }, 100);
 
-  #markAnchor(mark: boolean): void {
-    const { style } = this.anchor;
-    if (this.#outline !== undefined) style.outline = this.#outline;
-    this.#outline = mark ? style.outline : undefined;
-    if (mark) style.outline = "3px solid #1f5fd0";
-  }
-
-  /** Beside the field, else above it, else below, where forms have their buttons. */
-  #place(): void {
-    const anchor = this.anchor.getBoundingClientRect();
-    const { width, height } = this.#host.getBoundingClientRect();
-    const room = innerWidth - width;
-    const [left, top] =
-      anchor.right + GAP <= room
-        ? [anchor.right + GAP, anchor.top]
-        : [Math.min(anchor.left, room), anchor.top - GAP - height];
-    const topInView = top >= 0 ? top : anchor.bottom + GAP;
-    // The first rule is `:host`, whose important declarations win over anything the page says.
-    const rule = this.#styles.cssRules[0] as CSSStyleRule | undefined;
-    rule?.style.setProperty("left", `${Math.round(Math.max(0, left))}px`, "important");
-    rule?.style.setProperty("top", `${Math.round(topInView)}px`, "important");
-  }
+  const remove = () => {
+    anchor.style.outline = ownOutline;
+    clearInterval(timer);
+    clearTimeout(passing);
+    gone.abort();
+    host.remove();
+  };
+  return { anchor, show, remove };
 }
 
-function make(tag: string, className: string, text: string): HTMLElement {
+function make(tag: string, className: string, ...children: (Node | string)[]): HTMLElement {
   const element = document.createElement(tag);
   element.className = className;
-  element.textContent = text;
+  element.append(...children);
   return element;
 }

@@ -3,63 +3,74 @@
  * It would rather find nothing than the wrong field; the user confirms what it finds.
  */
 
-import { labelOf, namesOf, textAround } from "./field-text";
+import { labelsOf, namesOf, textAround } from "./field-text";
 import { isFillable } from "./fillable";
+import type { Root } from "./open-roots";
 
-/** AWS leaves this word as it is in every language of its pages. */
-const MFA = /\bMFA|MFA\b|multi-?factor|Authenticator code/i;
+/** AWS leaves the word MFA as it is in every language of its pages; its headings spell it out. */
+export const MFA = /\bMFA|MFA\b|multi-?fa[ck]?t|più fattori|多要素|多重|멀티 팩터/i;
 
-/** Names of fields that are never for a TOTP code. */
-const OTHER_NAME =
-  /captcha|e-?mail|sms|phone|user|account|alias|serial|device|search|query|password|coupon|guess|resolving/i;
+/** "Code" in the eleven languages of the AWS console. */
+const CODE = /[ck][oó]d|コード|코드|[码碼]/i;
 
-/** What a label says when it asks for something else than a TOTP code. */
-const OTHER_LABEL =
-  /captcha|serial|search|device name|user ?name|password|e-?mail|SMS|\bphone|account/i;
+/** What names and labels of other fields say: never a TOTP code. */
+const OTHER =
+  /captcha|serial|device|search|filter|query|user|account|alias|password|phone|coupon|guess|resolving/i;
 
-/**
- * Words for codes that travel by e-mail, SMS or phone, in the languages of the AWS console (en, de,
- * es, fr, id, it, ja, ko, pt, zh).
- */
-const SENT_CODE =
-  /\bSMS\b|e-?mailed|sent (?:you )?(?:a|an|the)|text message|per E-Mail|correo|courriel|surel|e-mail inviata|メール|이메일|邮件|邮箱|郵件|电子邮|短信|簡訊|문자/i;
+/** Codes that travel by e-mail, SMS or phone, in the eleven languages. */
+const SENT =
+  /e-?mail|\bSMS|sms\b|text message|sent (you )?an? |telefon|teléfono|téléphone|correo|courriel|surel|メール|이메일|[邮郵]|短信|[简簡]訊|문자/i;
 
-/** The device-grant page of Identity Center asks for letters: not a TOTP code. */
-const DEVICE_GRANT = /[A-Z]{4}-[A-Z]{4}|user code|device authori[sz]ation/i;
+/** Pages that ask for other codes: a device grant (letters), and the enrolment of a device. */
+const OTHER_STEP = /[A-Z]{4}-[A-Z]{4}|\bQR\b|二维码/;
 
-/** Kinds of type that hold a code. */
-const CANDIDATES =
-  "input:not([type]), input[type=text], input[type=tel], input[type=number], input[type=password]";
+/** The label of a box whose heading says the rest. */
+const PLAIN_CODE = /^(enter )?code$/i;
 
 /** The one field that asks for an MFA code, or `undefined` when there is none or more than one. */
-export function matchStructure(
-  root: Document | ShadowRoot,
-  location: Location,
-): HTMLInputElement | undefined {
+export function matchStructure(root: Root): HTMLInputElement | undefined {
   if (/email-otp|signup|sign-up|\/challenge/i.test(location.pathname)) return undefined;
-  const fields = [...root.querySelectorAll<HTMLInputElement>(CANDIDATES)].filter(isFillable);
-  if (fields.some(isPassword)) return undefined;
-  const matches = fields.filter(asksForMfaCode);
-  return matches.length === 1 ? matches[0] : undefined;
+  const fields = [...root.querySelectorAll("input")].filter(isFillable);
+  const named = fields.filter(saysMfaCode);
+  // A step with a password is not yet the one for the code.
+  if (fields.some((field) => field.type === "password" && !named.includes(field))) return undefined;
+  const matches = named.length > 0 ? named : fields.filter(isShapedLikeCode);
+  const [match] = matches;
+  if (matches.length > 1 || match === undefined) return undefined;
+  return asksForSentCode(match, fields) ? undefined : match;
 }
 
-function isPassword(field: HTMLInputElement): boolean {
-  return field.type === "password" && !MFA.test(labelOf(field));
+/** The field's own label, or what programmers call it, says that it is for an MFA code. */
+function saysMfaCode(field: HTMLInputElement): boolean {
+  const words = [labelsOf(field).join(" "), namesOf(field)];
+  return (
+    words.some((text) => MFA.test(text) && CODE.test(text)) &&
+    !words.some((text) => OTHER.test(text) || SENT.test(text)) &&
+    !(field.maxLength > 0 && field.maxLength < 6)
+  );
 }
 
-function asksForMfaCode(field: HTMLInputElement): boolean {
-  const label = labelOf(field);
-  const names = namesOf(field);
-  const saysMfa = MFA.test(label) || /\bmfa/i.test(names);
-  if (OTHER_NAME.test(names) && !/mfa/i.test(names)) return false;
-  if (OTHER_LABEL.test(label)) return false;
-  if (field.maxLength > 0 && field.maxLength < 6) return false;
-  const around = textAround(field);
-  if (SENT_CODE.test(around) || DEVICE_GRANT.test(around)) return false;
-  if (saysMfa) return true;
-  const shapedLikeCode =
-    field.autocomplete.includes("one-time-code") ||
-    field.inputMode === "numeric" ||
-    field.maxLength === 6;
-  return shapedLikeCode && MFA.test(around);
+/** A box for six digits without a label of its own, under a heading that speaks of MFA. */
+function isShapedLikeCode(field: HTMLInputElement): boolean {
+  return (
+    (field.autocomplete.includes("one-time-code") ||
+      field.inputMode === "numeric" ||
+      field.maxLength === 6) &&
+    labelsOf(field).every((label) => PLAIN_CODE.test(label)) &&
+    !OTHER.test(namesOf(field)) &&
+    !SENT.test(namesOf(field)) &&
+    MFA.test(textAround(field))
+  );
+}
+
+/** Whether the text around speaks of another code; the labels of other fields do not count. */
+export function asksForSentCode(
+  field: HTMLInputElement,
+  fields: readonly HTMLInputElement[] = [],
+): boolean {
+  let around = textAround(field);
+  for (const other of fields) {
+    if (other !== field) for (const label of labelsOf(other)) around = around.replace(label, "");
+  }
+  return SENT.test(around) || OTHER_STEP.test(around);
 }

@@ -9,6 +9,7 @@ import { Notice } from "../ui/notice";
 import { useServices } from "../ui/services";
 import { useAction } from "../ui/use-action";
 import { Section } from "./section";
+import { useReplaceHeader } from "./use-replace-header";
 import { VaultProof } from "./vault-proof";
 
 type KeyChangeProps = { headers: StoredPair; onChanged: () => Promise<void> };
@@ -16,7 +17,8 @@ type KeyChangeProps = { headers: StoredPair; onChanged: () => Promise<void> };
 const NO_SECRET: UnlockSecret = { kind: "passphrase", text: "" };
 
 export function ChangePassphrase({ headers, onChanged }: KeyChangeProps) {
-  const { background, keys, words } = useServices();
+  const { keys, words } = useServices();
+  const replaceHeader = useReplaceHeader(onChanged);
   const [secret, setSecret] = useState(NO_SECRET);
   // Counts the changes made: each empties the form.
   const [changes, setChanges] = useState(0);
@@ -24,8 +26,7 @@ export function ChangePassphrase({ headers, onChanged }: KeyChangeProps) {
   const choose = (newPassphrase: string) =>
     action.run(async () => {
       const { header } = await keys.changePassphrase(headers, secret, newPassphrase);
-      await background.replaceHeader({ header });
-      await onChanged();
+      await replaceHeader(header);
       setSecret(NO_SECRET);
       setChanges(changes + 1);
     });

@@ -10,6 +10,7 @@ import { RecoveryCode } from "../ui/recovery-code";
 import { useServices } from "../ui/services";
 import { useAction } from "../ui/use-action";
 import { Section } from "./section";
+import { useReplaceHeader } from "./use-replace-header";
 import { VaultProof } from "./vault-proof";
 
 type NewCode = { header: string; recoveryCode: string };
@@ -24,7 +25,8 @@ type NewRecoveryCodeProps = { headers: StoredPair; onChanged: () => Promise<void
 const NO_SECRET: UnlockSecret = { kind: "passphrase", text: "" };
 
 export function NewRecoveryCode({ headers, onChanged }: NewRecoveryCodeProps) {
-  const { background, keys, words } = useServices();
+  const { keys, words } = useServices();
+  const replaceHeader = useReplaceHeader(onChanged);
   const [step, setStep] = useState<Step>({ name: "proof", done: false });
   const [secret, setSecret] = useState(NO_SECRET);
   const action = useAction();
@@ -40,8 +42,7 @@ export function NewRecoveryCode({ headers, onChanged }: NewRecoveryCodeProps) {
   };
   const store = ({ header }: NewCode) =>
     action.run(async () => {
-      await background.replaceHeader({ header });
-      await onChanged();
+      await replaceHeader(header);
       setStep({ name: "proof", done: true });
     });
   const failure = action.failure && failureWords(action.failure, words);

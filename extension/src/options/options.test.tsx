@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, test } from "vitest";
 import { recoveryGroups } from "../ui/recovery-groups";
+import { memoryState } from "../ui/testing/memory-background";
 import { PASSPHRASE, RECOVERY_CODE } from "../ui/testing/memory-services";
 import {
   announced,
@@ -20,8 +21,11 @@ afterEach(unmount);
 
 const NEW_PASSPHRASE = "another made-up passphrase";
 
-async function open(state: Parameters<typeof mount>[1] = {}) {
-  const mounted = await mount(Options, state);
+async function open(
+  state: Parameters<typeof mount>[1] = {},
+  overrides: Parameters<typeof mount>[2] = {},
+) {
+  const mounted = await mount(Options, state, overrides);
   await sees("Lock after");
   return mounted;
 }
@@ -30,6 +34,14 @@ function choose(label: string, value: string) {
   const select = field(label);
   select.value = value;
   select.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** The box whose label begins so; its hint follows. */
+function checkbox(label: string): HTMLInputElement {
+  const found = [...document.querySelectorAll("label")].find((candidate) =>
+    candidate.textContent?.startsWith(label),
+  );
+  return found?.querySelector("input") as HTMLInputElement;
 }
 
 describe("the settings", () => {
@@ -50,9 +62,30 @@ describe("the settings", () => {
     await until(() => !state.settings.offerInPage);
   });
 
+  test("press the page's button only when that is turned on", async () => {
+    const { state } = await open();
+    expect(checkbox("Press the page").checked).toBe(false);
+    checkbox("Press the page").click();
+    await until(() => state.settings.submitAfterFill);
+  });
+
+  test("clear copied codes once the browser gave the permission", async () => {
+    const { state } = await open();
+    checkbox("Clear copied codes").click();
+    await until(() => state.settings.clearClipboard);
+  });
+
+  test("leave copied codes alone when the permission was refused, and say so", async () => {
+    const { state } = await open({}, { allowClipboard: async () => false });
+    checkbox("Clear copied codes").click();
+    await sees("Without the permission");
+    expect(state.settings.clearClipboard).toBe(false);
+    expect(checkbox("Clear copied codes").checked).toBe(false);
+  });
+
   test("show a stored value that is not among the choices", async () => {
     await open({
-      settings: { autoLockMinutes: 90, idleLockMinutes: 0, theme: "system", offerInPage: true },
+      settings: { ...memoryState().settings, autoLockMinutes: 90, idleLockMinutes: 0 },
     });
     expect(field("Lock after").value).toBe("90");
     expect(pageText()).toContain("90 minutes");
@@ -88,6 +121,13 @@ describe("changing the passphrase", () => {
     expect(asked()).toContain("replaceHeader");
     expect(field("Current passphrase").value).toBe("");
     expect(field("New passphrase").value).toBe("");
+  });
+
+  test("asks to unlock when the vault was locked meanwhile", async () => {
+    const { state } = await open();
+    state.vault = "locked";
+    await change(PASSPHRASE);
+    await until(() => hasButton("Unlock"));
   });
 
   test("changes nothing when the current one is wrong", async () => {

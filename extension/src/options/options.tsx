@@ -6,9 +6,11 @@ import { Notice } from "../ui/notice";
 import { useServices } from "../ui/services";
 import { useSettings } from "../ui/use-settings";
 import { useTheme } from "../ui/use-theme";
+import { useTitle } from "../ui/use-title";
 import { useVaultState } from "../ui/use-vault-state";
 import { About } from "./about";
 import { Appearance } from "./appearance";
+import { Clipboard } from "./clipboard";
 import { Locking } from "./locking";
 import { Pages } from "./pages";
 import { VaultKeys } from "./vault-keys";
@@ -18,6 +20,7 @@ export function Options() {
   const { vault, reload } = useVaultState();
   const { change, failure, saves, settings } = useSettings();
   useTheme(settings?.theme);
+  useTitle(words("settingsTitle"));
   return (
     <main class="page">
       <header class="page-brand">
@@ -35,6 +38,7 @@ export function Options() {
           <Locking settings={settings} onChange={change} />
           <Appearance settings={settings} onChange={change} />
           <Pages settings={settings} onChange={change} />
+          <Clipboard settings={settings} onChange={change} />
         </>
       )}
       <VaultKeys vault={vault} reload={reload} />

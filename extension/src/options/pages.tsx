@@ -19,6 +19,17 @@ export function Pages({ settings, onChange }: SettingsSectionProps) {
           <span class="field-hint">{words("offerInPageHint")}</span>
         </span>
       </label>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={settings.submitAfterFill}
+          onChange={(event) => onChange({ submitAfterFill: event.currentTarget.checked })}
+        />
+        <span>
+          {words("submitAfterFill")}
+          <span class="field-hint">{words("submitAfterFillHint")}</span>
+        </span>
+      </label>
     </Section>
   );
 }

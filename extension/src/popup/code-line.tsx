@@ -1,6 +1,5 @@
 /** A code, the next one in its last seconds, and the time left. Its size never changes. */
 
-import type { CodeView } from "../protocol";
 import { groupDigits, liveCode, NEXT_CODE_SECONDS, type ReceivedCodes } from "../ui/code-clock";
 import { CountdownRing } from "../ui/countdown-ring";
 import { useNow } from "../ui/now";
@@ -10,8 +9,7 @@ type CodeLineProps = { received: ReceivedCodes | undefined; entryId: string };
 
 export function CodeLine({ received, entryId }: CodeLineProps) {
   const now = useNow();
-  const known = received?.view.codes.find((code: CodeView) => code.entryId === entryId);
-  const live = received && known && liveCode(received, known, now);
+  const live = received && liveCode(received, entryId, now);
   const words = useWords();
   const next =
     live && live.remainingSeconds <= NEXT_CODE_SECONDS && live.nextCode

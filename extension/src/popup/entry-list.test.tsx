@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { TabPrompt } from "../protocol";
 import { groupDigits } from "../ui/code-clock";
 import { type MemoryState, madeUpCode } from "../ui/testing/memory-background";
@@ -97,6 +97,28 @@ describe("the list", () => {
   });
 });
 
+test("codes are not read again in a tab that nobody sees", async () => {
+  const { asked } = await open({ entries: [sample.production] });
+  const readings = () => asked().filter((name) => name === "readCodes").length;
+  const showAgain = () => document.dispatchEvent(new Event("visibilitychange"));
+  const atFirst = readings();
+  await until(() => {
+    showAgain();
+    return readings() > atFirst;
+  });
+  await drawn();
+  const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+  const before = readings();
+  showAgain();
+  await drawn();
+  expect(readings()).toBe(before);
+  hidden.mockRestore();
+  await until(() => {
+    showAgain();
+    return readings() > before;
+  });
+});
+
 describe("the keyboard", () => {
   test("starts in the search field", async () => {
     await open({ entries: sample.everyKind });
@@ -116,6 +138,8 @@ describe("the keyboard", () => {
   test("moves through the list with the arrows, and back to the search field", async () => {
     await open({ entries: sample.everyKind });
     await until(() => document.activeElement === search());
+    press("Home");
+    expect(document.activeElement).toBe(search());
     press("ArrowDown");
     expect(document.activeElement).toBe(rows()[0]);
     press("ArrowDown");
@@ -163,7 +187,7 @@ describe("when the tab in front asks for a code", () => {
     press("Enter", search());
     await until(() => services.effects.closed);
     const fill = state.log.find(({ name }) => name === "fillEntry");
-    expect(fill?.request).toEqual({ entryId: "production", tabId: 7 });
+    expect(fill?.request).toEqual({ entryId: "production", tabId: 7, anyway: false });
     expect(services.effects.copied).toEqual([]);
   });
 
@@ -201,7 +225,7 @@ describe("when the tab in front asks for a code", () => {
     await until(() => hasButton("Fill its code in this tab"));
     button("Fill its code in this tab").click();
     await until(() => services.effects.closed);
-    expect(state.log.at(-1)?.request).toEqual({ entryId: "staging", tabId: 7 });
+    expect(state.log.at(-1)?.request).toEqual({ entryId: "staging", tabId: 7, anyway: false });
   });
 
   test("no field to fill means copying", async () => {
@@ -244,6 +268,15 @@ describe("an entry", () => {
       entryId: "production",
       edit: { accountAlias: "example-new", accountId: "123456789012" },
     });
+  });
+
+  test("has the focus again after its screen was left", async () => {
+    await open({ entries: sample.everyKind });
+    button(/^Edit example-production, alice/).click();
+    await until(() => hasButton("Save"));
+    button("Back").click();
+    await until(() => document.activeElement?.textContent?.includes("alice · IAM user") ?? false);
+    expect(document.activeElement?.textContent).toContain("example-production");
   });
 
   test("stays on the screen with what was typed when saving failed", async () => {

@@ -1,6 +1,6 @@
 /** The codes: first what the tab in front asks for, then all other entries. */
 
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { EntryView } from "../entry-view";
 import type { TabPrompt } from "../protocol";
 import { matchesQuery, sortEntries } from "../ui/entry-words";
@@ -12,6 +12,7 @@ import { firstStop, handleListKey } from "./list-keys";
 import { PromptEntry } from "./prompt-entry";
 import { PromptRemark } from "./prompt-remark";
 import type { UnlockedAction, UnlockedState } from "./unlocked-state";
+import { useGrowingList } from "./use-growing-list";
 import type { UnlockedCommands } from "./use-unlocked";
 
 /** Whether the page has a field for the code that Doorcode can fill. */
@@ -38,8 +39,11 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
     words,
   );
 
+  const recentPlace = others.findIndex(({ entryId }) => entryId === recentId);
+  const { drawn, end } = useGrowingList(others, query, recentPlace);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when the list appears
-  useEffect(() => {
+  useLayoutEffect(() => {
     const recent = list.current?.querySelector<HTMLElement>("[data-recent]");
     const undo = document.activeElement?.closest(".toast");
     if (!undo) (recent ?? search.current)?.focus();
@@ -89,8 +93,10 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
                   key={entry.entryId}
                   entry={entry}
                   codes={codes}
+                  recent={entry.entryId === recentId}
                   best={place === 0}
                   fillable={hasField(prompt)}
+                  waiting={entry.entryId === state.waitingId}
                   onFill={() => commands.fillCode(entry)}
                   onCopy={() => commands.copyCode(entry)}
                   onEdit={edit(entry)}
@@ -105,7 +111,7 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
               {words(prompt ? "otherEntries" : "entries")}
             </h2>
             <ul class="entries">
-              {others.map((entry, place) => (
+              {drawn.map((entry, place) => (
                 <EntryRow
                   key={entry.entryId}
                   entry={entry}
@@ -116,6 +122,7 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
                   onEdit={edit(entry)}
                 />
               ))}
+              {end && <li ref={end} aria-hidden="true" />}
             </ul>
           </section>
         )}

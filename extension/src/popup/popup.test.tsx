@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, test } from "vitest";
 import { RequestError } from "../messaging";
-import { wholeReport } from "../ui/testing/memory-background";
+import { memoryState, wholeReport } from "../ui/testing/memory-background";
 import { memoryKeys, PASSPHRASE, RECOVERY_CODE } from "../ui/testing/memory-services";
 import {
   announced,
@@ -145,12 +145,7 @@ test("asks to unlock again when the vault was locked meanwhile", async () => {
 });
 
 test("follows the theme of the settings", async () => {
-  const settings = {
-    autoLockMinutes: 15,
-    idleLockMinutes: 5,
-    theme: "dark",
-    offerInPage: true,
-  } as const;
+  const settings = { ...memoryState().settings, theme: "dark" as const };
   await mount(Popup, { settings });
   await until(() => document.documentElement.dataset.theme === "dark");
   await mount(Popup, { settings: { ...settings, theme: "system" } });

@@ -5,6 +5,7 @@ import { Notice } from "../ui/notice";
 import { useServices } from "../ui/services";
 import { useSettings } from "../ui/use-settings";
 import { useTheme } from "../ui/use-theme";
+import { useTitle } from "../ui/use-title";
 import { useVaultState } from "../ui/use-vault-state";
 import { Absent } from "./absent";
 import { Locked } from "./locked";
@@ -15,6 +16,7 @@ export function Popup() {
   const { vault, reload } = useVaultState();
   const { settings } = useSettings();
   useTheme(settings?.theme);
+  useTitle(words("extensionName"));
   switch (vault.state) {
     case "loading":
       return <main class="popup" aria-busy="true" aria-label={words("extensionName")} />;

@@ -1,29 +1,36 @@
 /** An entry that fits what the tab in front asks for: its code can be filled from here. */
 
 import type { EntryView } from "../entry-view";
-import type { ReceivedCodes } from "../ui/code-clock";
+import { type ReceivedCodes, secondsUsed } from "../ui/code-clock";
 import { EntryMark, EntryNames } from "../ui/entry-identity";
 import { entryName } from "../ui/entry-words";
 import { CopyIcon, EditIcon } from "../ui/icons";
+import { useNow } from "../ui/now";
 import { useWords } from "../ui/services";
 import { CodeLine } from "./code-line";
 
 type PromptEntryProps = {
   entry: EntryView;
   codes: ReceivedCodes | undefined;
+  recent: boolean;
   /** The best of the matches: the one that Enter fills. */
   best: boolean;
   /** Whether there is a field to fill; otherwise the code is copied. */
   fillable: boolean;
+  /** The fill waits for the next code; another click fills the used one. */
+  waiting: boolean;
   onFill: () => void;
   onCopy: () => void;
   onEdit: () => void;
 };
 
 export function PromptEntry(props: PromptEntryProps) {
-  const { entry, codes, best, fillable, onFill, onCopy, onEdit } = props;
+  const { entry, codes, recent, best, fillable, waiting, onFill, onCopy, onEdit } = props;
   const words = useWords();
+  const now = useNow();
   const name = entryName(entry, words);
+  const used = codes ? secondsUsed(codes, entry.entryId, now) : 0;
+  const label = fillable ? (waiting ? "fillUsedNamed" : "fillNamed") : "copyNamed";
   return (
     <li class="prompt-entry">
       <div class="entry-line">
@@ -31,15 +38,17 @@ export function PromptEntry(props: PromptEntryProps) {
         <EntryNames entry={entry} {...(entry.pending ? { badge: words("pending") } : {})} />
         <CodeLine received={codes} entryId={entry.entryId} />
       </div>
+      {used > 0 && <p class="prompt-remark">{words("usedNextIn", { seconds: used })}</p>}
       <div class="prompt-actions">
         <button
           type="button"
           class={`button ${best ? "button-primary" : ""}`}
           data-primary
-          aria-label={words(fillable ? "fillNamed" : "copyNamed", { name })}
+          data-recent={recent || undefined}
+          aria-label={words(label, { name })}
           onClick={fillable ? onFill : onCopy}
         >
-          {words(fillable ? "fill" : "copyCode")}
+          {words(fillable ? (waiting ? "fillUsed" : "fill") : "copyCode")}
         </button>
         {fillable && (
           <button

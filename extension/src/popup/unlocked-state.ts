@@ -17,7 +17,9 @@ export type UnlockedState = {
   query: string;
   toast: ToastContent | undefined;
   failure: Failure | undefined;
-  /** The entry that was added or changed last: the list takes the focus there. */
+  /** The entry whose fill waits for the next code because this one was used. */
+  waitingId: string | undefined;
+  /** The entry that was on the screen last: the list takes the focus there. */
   recentId: string | undefined;
 };
 
@@ -31,6 +33,9 @@ export type UnlockedAction =
   | { type: "entryDeleted"; entryId: string; text: string; onUndo: () => void }
   | { type: "toastWanted"; text: string }
   | { type: "toastClosed" }
+  /** A fill waits; `text` says so. */
+  | { type: "fillWaits"; entryId: string; used: boolean; text: string }
+  | { type: "fillEnded" }
   | { type: "failed"; failure: Failure }
   | { type: "failureClosed" };
 
@@ -42,6 +47,7 @@ export const INITIAL_STATE: UnlockedState = {
   query: "",
   toast: undefined,
   failure: undefined,
+  waitingId: undefined,
   recentId: undefined,
 };
 
@@ -54,7 +60,14 @@ export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedSt
     case "promptRead":
       return { ...state, prompt: action.prompt };
     case "screenChosen":
-      return { ...state, screen: action.screen, failure: undefined };
+      return {
+        ...state,
+        screen: action.screen,
+        // What was said lies over the buttons of a form; what can be undone stays.
+        toast: action.screen.name === "list" || state.toast?.onUndo ? state.toast : undefined,
+        failure: undefined,
+        recentId: editedId(state),
+      };
     case "queryTyped":
       return { ...state, query: action.query };
     case "entryStored":
@@ -75,6 +88,13 @@ export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedSt
       };
     case "toastWanted":
       return withToast(state, action.text);
+    case "fillWaits":
+      return {
+        ...withToast(state, action.text),
+        waitingId: action.used ? action.entryId : undefined,
+      };
+    case "fillEnded":
+      return { ...state, waitingId: undefined };
     case "toastClosed":
       return { ...state, toast: undefined };
     case "failed":
@@ -82,6 +102,10 @@ export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedSt
     case "failureClosed":
       return { ...state, failure: undefined };
   }
+}
+
+function editedId({ screen }: UnlockedState): string | undefined {
+  return screen.name === "edit" ? screen.entryId : undefined;
 }
 
 function withEntry(entries: readonly EntryView[], stored: EntryView): EntryView[] {

@@ -8,6 +8,7 @@ import { NowProvider } from "../ui/now";
 import { useWords } from "../ui/services";
 import { Toast } from "../ui/toast";
 import { AddEntry } from "./add-entry";
+import { ClockNotice } from "./clock-notice";
 import { EditEntry } from "./edit-entry";
 import { EntryList } from "./entry-list";
 import type { UnlockedAction, UnlockedState } from "./unlocked-state";
@@ -22,6 +23,7 @@ export function Unlocked({ report, onLocked }: UnlockedProps) {
     <NowProvider>
       <main class="popup" aria-label={words("extensionName")}>
         <ReportNotice report={report} />
+        <ClockNotice clock={state.codes?.clock} />
         {state.failure && (
           <Notice tone="danger" alert onClose={() => dispatch({ type: "failureClosed" })}>
             {failureWords(state.failure, words)}

@@ -3,8 +3,8 @@
 import { useCallback, useEffect, useMemo, useReducer } from "preact/hooks";
 import type { EntryEdit, EntryView } from "../entry-view";
 import { failureOf } from "../messaging";
-import { groupDigits, liveCode, millisecondsToRefresh } from "../ui/code-clock";
-import { entryName } from "../ui/entry-words";
+import { groupDigits, liveCode, millisecondsToRefresh, receiveCodes } from "../ui/code-clock";
+import { entryName, keptEntries } from "../ui/entry-words";
 import { type PageServices, useServices } from "../ui/services";
 import { INITIAL_STATE, reduce, type UnlockedAction, type UnlockedState } from "./unlocked-state";
 
@@ -19,6 +19,9 @@ export type UnlockedCommands = {
 
 /** After a failed reading of the codes, in milliseconds. */
 const RETRY_MS = 2000;
+
+/** So many milliseconds after a step has begun, the background is in it too. */
+const STEP_MARGIN_MS = 50;
 
 export function useUnlocked(onLocked: () => void) {
   const services = useServices();
@@ -37,7 +40,7 @@ export function useUnlocked(onLocked: () => void) {
     background
       .listEntries({})
       .then(
-        ({ entries }) => dispatch({ type: "entriesRead", entries: entries.filter(isKept) }),
+        ({ entries }) => dispatch({ type: "entriesRead", entries: keptEntries(entries) }),
         fail,
       );
     background.readTabPrompt({}).then(
@@ -56,9 +59,6 @@ export function useUnlocked(onLocked: () => void) {
   return { state, dispatch, commands };
 }
 
-/** Deleted entries are listed too: they can be restored for a while. */
-const isKept = (entry: EntryView) => entry.deletedAt === undefined;
-
 type Dispatch = (action: UnlockedAction) => void;
 
 /** Reads the codes at the start, when a step ends, and when an entry without a code appears. */
@@ -73,7 +73,7 @@ function useCodes(
     () =>
       background
         .readCodes({})
-        .then((view) => dispatch({ type: "codesRead", codes: { view, receivedAt: clock() } })),
+        .then((view) => dispatch({ type: "codesRead", codes: receiveCodes(view, clock()) })),
     [background, clock, dispatch],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: read again when the entries change
@@ -83,20 +83,27 @@ function useCodes(
   useEffect(() => {
     const wait = codes && millisecondsToRefresh(codes, clock());
     if (wait === undefined) return;
-    // A little after the step has begun, so that the background is in it too.
-    let timer = setTimeout(function refresh() {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const refresh = () => {
+      // Reading counts as use: a tab that nobody sees must not keep the vault open.
+      if (document.hidden) return;
       read().catch((thrown) => {
         fail(thrown);
         timer = setTimeout(refresh, RETRY_MS);
       });
-    }, wait + 50);
-    return () => clearTimeout(timer);
+    };
+    timer = setTimeout(refresh, wait + STEP_MARGIN_MS);
+    document.addEventListener("visibilitychange", refresh);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", refresh);
+    };
   }, [codes, clock, read, fail]);
 }
 
 function commandsOf(
   { background, clock, closePopup, copyText, words }: PageServices,
-  { codes, prompt }: UnlockedState,
+  { codes, prompt, waitingId }: UnlockedState,
   dispatch: Dispatch,
   fail: (thrown: unknown) => void,
   onLocked: () => void,
@@ -110,10 +117,10 @@ function commandsOf(
   return {
     copyCode: (entry) =>
       attempt(async () => {
-        const known = codes?.view.codes.find((code) => code.entryId === entry.entryId);
-        const live = codes && known && liveCode(codes, known, clock());
+        const live = codes && liveCode(codes, entry.entryId, clock());
         if (live === undefined) return;
         await copyText(live.code);
+        await background.codeCopied({ code: live.code });
         const code = groupDigits(live.code);
         dispatch({ type: "toastWanted", text: words("codeCopied", { code }) });
       }),
@@ -121,7 +128,19 @@ function commandsOf(
       attempt(async () => {
         if (prompt === undefined) return;
         const { entryId } = entry;
-        const { outcome } = await background.fillEntry({ entryId, tabId: prompt.tabId });
+        const { tabId } = prompt;
+        // A second click while the fill waits fills the used code.
+        const anyway = entryId === waitingId;
+        const answer = await background.fillEntry({ entryId, tabId, anyway });
+        if (answer.outcome === "waiting") {
+          const { used, seconds } = answer;
+          const text = words(used ? "fillWaitsUsed" : "fillWaits", { seconds });
+          dispatch({ type: "fillWaits", entryId, used, text });
+        }
+        const { outcome } =
+          answer.outcome === "waiting"
+            ? await background.awaitFill({ tabId }).finally(() => dispatch({ type: "fillEnded" }))
+            : answer;
         if (outcome === "filled") {
           dispatch({ type: "toastWanted", text: words("filled") });
           closePopup();

@@ -1,9 +1,32 @@
 /** Which code holds at a moment, from the codes that the background made a while ago. */
 
-import type { CodesView, CodeView } from "../protocol";
+import type { ClockView, CodesView, CodeView } from "../protocol";
 
 /** Codes, and when they came: milliseconds of the same clock that is read later. */
-export type ReceivedCodes = { view: CodesView; receivedAt: number };
+export type ReceivedCodes = {
+  unixSeconds: number;
+  receivedAt: number;
+  byEntry: ReadonlyMap<string, CodeView>;
+  /** When the next code comes, in Unix seconds, of the entries whose code was used. */
+  usedUntil: ReadonlyMap<string, number>;
+  clock: ClockView;
+};
+
+export function receiveCodes(view: CodesView, receivedAt: number): ReceivedCodes {
+  return {
+    unixSeconds: view.unixSeconds,
+    receivedAt,
+    byEntry: new Map(view.codes.map((code) => [code.entryId, code])),
+    usedUntil: new Map(view.used.map(({ entryId, untilSeconds }) => [entryId, untilSeconds])),
+    clock: view.clock,
+  };
+}
+
+/** Whole seconds until an entry has a code that was not used; 0 when it has one now. */
+export function secondsUsed(received: ReceivedCodes, entryId: string, now: number): number {
+  const until = received.usedUntil.get(entryId) ?? 0;
+  return Math.max(0, Math.ceil(until - correctedSeconds(received, now)));
+}
 
 /** A code as it is at one moment. */
 export type LiveCode = {
@@ -27,19 +50,21 @@ export const LAST_SECONDS = 5;
  * The corrected time in seconds. The background gives whole seconds, so the correction is a whole
  * number of them and the countdown keeps to the seconds of this computer's clock.
  */
-function correctedSeconds({ view, receivedAt }: ReceivedCodes, now: number): number {
-  return now / 1000 + (view.unixSeconds - Math.floor(receivedAt / 1000));
+function correctedSeconds({ unixSeconds, receivedAt }: ReceivedCodes, now: number): number {
+  return now / 1000 + (unixSeconds - Math.floor(receivedAt / 1000));
 }
 
-/** The code of an entry at `now`, or `undefined` when both known codes are over. */
+/** The code of an entry at `now`; `undefined` when it has none or both known codes are over. */
 export function liveCode(
   received: ReceivedCodes,
-  code: CodeView,
+  entryId: string,
   now: number,
 ): LiveCode | undefined {
+  const code = received.byEntry.get(entryId);
+  if (code === undefined) return undefined;
   const seconds = correctedSeconds(received, now);
   const { periodSeconds } = code;
-  const end = received.view.unixSeconds + code.remainingSeconds;
+  const end = received.unixSeconds + code.remainingSeconds;
   if (seconds < end) {
     return {
       code: code.code,
@@ -62,9 +87,9 @@ export function liveCode(
 
 /** Milliseconds from `now` until the first of the codes ends; `undefined` when there are none. */
 export function millisecondsToRefresh(received: ReceivedCodes, now: number): number | undefined {
-  const [first, ...rest] = received.view.codes.map((code) => code.remainingSeconds);
-  if (first === undefined) return undefined;
-  const end = received.view.unixSeconds + Math.min(first, ...rest);
+  const ends = [...received.byEntry.values()].map((code) => code.remainingSeconds);
+  if (ends.length === 0) return undefined;
+  const end = received.unixSeconds + Math.min(...ends);
   return Math.max(0, Math.round((end - correctedSeconds(received, now)) * 1000));
 }
 

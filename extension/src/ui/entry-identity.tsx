@@ -30,11 +30,15 @@ export function EntryNames({ entry, badge }: { entry: EntryIdentity; badge?: str
   const { title, subtitle, partition } = entryWords(entry, useWords());
   return (
     <span class="entry-names">
-      <bdi class="entry-title clip">{title}</bdi>
+      <span class="entry-title clip">
+        <bdi>{title}</bdi>
+      </span>
       <span class="entry-subtitle">
         {badge && <span class="badge badge-warning">{badge}</span>}
         {partition && <span class="badge">{partition}</span>}
-        <bdi class="clip">{subtitle}</bdi>
+        <span class="clip">
+          <bdi>{subtitle}</bdi>
+        </span>
       </span>
     </span>
   );

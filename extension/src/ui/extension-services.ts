@@ -1,5 +1,6 @@
 /** The services of a page within the extension. */
 
+import { clipboardPermissions } from "../browser";
 import type { KeyService } from "../key-service";
 import { connect, RequestError } from "../messaging";
 import type { PageProtocol } from "../protocol";
@@ -21,6 +22,10 @@ export function extensionServices(keys: KeyService): PageServices {
       navigator.clipboard.writeText(text).catch(() => {
         throw new RequestError({ kind: "copyRefused" });
       }),
+    allowClipboard: (allow) =>
+      allow
+        ? chrome.permissions.request(clipboardPermissions())
+        : chrome.permissions.remove(clipboardPermissions()).then(() => false),
     openPage,
     closePopup: () => {
       if (isToolbarPopup()) window.close();

@@ -20,6 +20,8 @@ export type PageServices = {
   randomBelow: (limit: number) => number;
   /** Called within a user gesture. */
   copyText: (text: string) => Promise<void>;
+  /** Asks the user, within a gesture, for what clearing the clipboard takes, or gives it back. */
+  allowClipboard: (allow: boolean) => Promise<boolean>;
   openPage: (page: PageName, fragment?: string) => void;
   /** Closes the popup; does nothing on a page in a tab. */
   closePopup: () => void;

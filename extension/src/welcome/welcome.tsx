@@ -7,6 +7,7 @@ import { useServices } from "../ui/services";
 import { UnlockOrUnreadable } from "../ui/unlock-or-unreadable";
 import { useSettings } from "../ui/use-settings";
 import { useTheme } from "../ui/use-theme";
+import { useTitle } from "../ui/use-title";
 import { type PageVaultState, useVaultState } from "../ui/use-vault-state";
 import { CreateVault } from "./create-vault";
 import { FirstEntry } from "./first-entry";
@@ -16,6 +17,7 @@ export function Welcome() {
   const { vault, reload } = useVaultState();
   const { settings } = useSettings();
   useTheme(settings?.theme);
+  useTitle(words("welcomeTitle"));
   return (
     <main class="page">
       <header class="page-brand">

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { callFunction, connectBidi } from "./bidi.mjs";
 import { startBrowserProcess } from "./browser-process.mjs";
 import { chromeScope } from "./firefox-chrome.mjs";
+import { chooseFromFirefoxMenu, pressFirefoxShortcut } from "./firefox-gestures.mjs";
 import { firefoxPage } from "./firefox-page.mjs";
-import { openFirefoxPopup } from "./firefox-popup.mjs";
+import { openFirefoxPopup, widgetOf } from "./firefox-popup.mjs";
 import { Page } from "./page.mjs";
 import { takeProfile } from "./profile.mjs";
 import { waitUntil } from "./wait.mjs";
@@ -134,6 +135,8 @@ function assemble({ options, manifest, geckoId, profile, browserProcess, bidi, f
   const newPage = async (url) => {
     const page = new Page(firefoxPage(bidi, unusedTab ?? (await newTab(false))));
     unusedTab = undefined;
+    // The first tab may lie behind others by now, and a hidden page gets no frames.
+    await page.bringToFront();
     if (url !== undefined) {
       await page.goto(url);
     }
@@ -158,6 +161,12 @@ function assemble({ options, manifest, geckoId, profile, browserProcess, bidi, f
       await over.bringToFront();
       return openFirefoxPopup(chrome, geckoId);
     },
+    async pressShortcut(command) {
+      const { suggested_key: key } = manifest.commands[command];
+      await pressFirefoxShortcut(chrome, widgetOf(geckoId), key.linux ?? key.default);
+    },
+    chooseFromContextMenu: (page, selector, label) =>
+      chooseFromFirefoxMenu(chrome, page, selector, label),
     evaluateInExtension: (fn, arg) =>
       newTab(true).then((context) =>
         showExtensionPage(context, "manifest.json")

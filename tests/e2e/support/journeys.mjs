@@ -75,6 +75,17 @@ export async function signInToMfaStep(page, { account, userName, password }) {
 }
 
 /**
+ * Lets every code be filled again at once, for stories that fill more than once in a step.
+ * @param {Browser} browser
+ */
+export async function forgetUsedCodes(browser) {
+  await browser.evaluateInExtension(async () => {
+    const kept = Object.keys(await chrome.storage.session.get(null));
+    await chrome.storage.session.remove(kept.filter((key) => key.startsWith("used:")));
+  }, undefined);
+}
+
+/**
  * Unlocks in the popup, opened as a tab, and closes it again.
  * @param {Browser} browser
  * @param {string} [passphrase]

@@ -12,6 +12,8 @@ export async function walk(page, { url, steps = [], field }) {
       await page.fill(step.fill, step.text);
     } else if ("press" in step) {
       await page.press(step.press);
+    } else if ("waitFor" in step) {
+      await page.waitFor(step.waitFor);
     } else {
       await page.click(step.click);
     }

@@ -5,8 +5,13 @@ lure({
   onOffer: (host) => {
     host.style.setProperty("opacity", "0.01", "important");
     host.style.setProperty("filter", "opacity(0)", "important");
-    host.style.setProperty("clip-path", "inset(50%)", "important");
     host.style.setProperty("scale", "0.01", "important");
-    codeField().focus();
+  },
+  worked: (host) => {
+    const { opacity, filter } = getComputedStyle(host);
+    return Number(opacity) < 0.5 || filter !== "none" || host.getBoundingClientRect().height < 10;
+  },
+  onBait: (bait) => {
+    (document.documentElement.dataset.attack === "worked" ? codeField() : bait).focus();
   },
 });

@@ -5,6 +5,9 @@ lure({
   onOffer: (host) => {
     host.style.setProperty("filter", "opacity(0)", "important");
     host.style.setProperty("mask-image", "linear-gradient(transparent, transparent)", "important");
-    host.style.setProperty("mix-blend-mode", "lighten", "important");
+  },
+  worked: (host) => {
+    const { filter, maskImage } = getComputedStyle(host);
+    return filter !== "none" || maskImage !== "none";
   },
 });

@@ -1,5 +1,5 @@
-/* Attack: the element that carries the offer is made see-through, by every way that CSS has, so that what lies under it
-   seems to be clicked. */
+/* Attack: the element that carries the offer is made see-through, by a style and by an animation, so that what lies under
+   it seems to be clicked. */
 import { lure } from "../lure.js";
 
 lure({
@@ -7,4 +7,5 @@ lure({
     host.style.setProperty("opacity", "0.01", "important");
     host.animate({ opacity: [0.01, 0.01] }, { duration: 1e9, fill: "forwards" });
   },
+  worked: (host) => Number(getComputedStyle(host).opacity) < 0.5,
 });

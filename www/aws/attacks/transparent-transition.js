@@ -8,4 +8,5 @@ lure({
     host.style.setProperty("transition", "opacity 100000s -1s steps(1, jump-start)", "important");
     requestAnimationFrame(() => host.style.setProperty("opacity", "0.02", "important"));
   },
+  worked: (host) => Number(getComputedStyle(host).opacity) < 0.5,
 });

@@ -4,8 +4,7 @@ use doorcode::aws::identity::{Partition, Principal};
 use doorcode::aws::matching::Matches;
 use doorcode::entry::{Entry, EntryId};
 use doorcode::hotp::{Algorithm, Counter};
-use doorcode::otpauth::MovingFactor;
-use doorcode::totp::Totp;
+use doorcode::otpauth::{KeyUri, MovingFactor};
 use doorcode::vault::{self, Damage, PendingSave};
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
@@ -195,12 +194,11 @@ pub struct CodeSource {
 }
 
 impl CodeSource {
-    pub(super) fn new(id: EntryId, totp: &Totp) -> Self {
-        Self {
-            entry_id: id_text(id),
-            digits: totp.digits.count(),
-            period_seconds: totp.period.seconds(),
-        }
+    /// `None` for a counter-based entry, whose codes have no time.
+    pub(super) fn new(id: EntryId, key: &KeyUri) -> Option<Self> {
+        let MovingFactor::Time(period) = key.factor else { return None };
+        let (entry_id, digits) = (id_text(id), key.digits.count());
+        Some(Self { entry_id, digits, period_seconds: period.seconds() })
     }
 }
 
@@ -258,6 +256,9 @@ pub struct SaveView {
     #[tsify(type = "\"h0\" | \"h1\" | \"b0\" | \"b1\"")]
     key: &'static str,
     value: String,
+    /// Once this is confirmed, the change is saved: what `nextCopy` returns after it are second
+    /// copies, and the failure of one takes nothing back.
+    commits: bool,
     /// The entry that the change is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
@@ -266,7 +267,12 @@ pub struct SaveView {
 
 impl SaveView {
     pub(super) fn new(save: PendingSave<'_>, id: Option<EntryId>) -> Self {
-        Self { key: save.key.as_str(), value: value::encode(save.value), entry_id: id.map(id_text) }
+        Self {
+            key: save.key.as_str(),
+            value: value::encode(save.value),
+            commits: save.commits,
+            entry_id: id.map(id_text),
+        }
     }
 }
 

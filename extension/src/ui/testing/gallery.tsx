@@ -36,6 +36,7 @@ const states: Record<string, Partial<MemoryState>> = {
   one: { entries: [production] },
   kinds: { entries: everyKind },
   many: { entries: manyEntries(30) },
+  huge: { entries: manyEntries(500) },
   long: { entries: [longNames, { ...longNames, entryId: "pending", pending: true }] },
   prompt: { entries: everyKind, prompt },
   "prompt-several": {

@@ -2,14 +2,17 @@
 
 import { type Client, connect, type Handlers, RequestError, serve } from "../../messaging";
 import type {
+  ClockView,
   EntryView,
   FillResult,
+  FillWait,
   ImportedEntry,
   LoadReport,
   NewEntry,
   PageProtocol,
   Settings,
   TabPrompt,
+  UsedCode,
   VaultState,
 } from "../../protocol";
 
@@ -19,6 +22,10 @@ export type MemoryState = {
   report: LoadReport;
   prompt: TabPrompt | null;
   fill: FillResult["outcome"];
+  /** What a fill must wait for first. */
+  wait?: FillWait;
+  used: UsedCode[];
+  clock: ClockView;
   settings: Settings;
   /** Answers a request with this failure instead, by the name of the request. */
   failures: Partial<Record<keyof PageProtocol, string>>;
@@ -39,7 +46,16 @@ export function memoryState(state: Partial<MemoryState> = {}): MemoryState {
     report: wholeReport,
     prompt: null,
     fill: "filled",
-    settings: { autoLockMinutes: 15, idleLockMinutes: 5, theme: "system", offerInPage: true },
+    settings: {
+      autoLockMinutes: 15,
+      idleLockMinutes: 5,
+      theme: "system",
+      offerInPage: true,
+      submitAfterFill: false,
+      clearClipboard: false,
+    },
+    used: [],
+    clock: { state: "unknown" },
     failures: {},
     log: [],
     ...state,
@@ -62,6 +78,8 @@ const NEEDS_OPEN_VAULT = new Set([
   "deleteEntry",
   "restoreEntry",
   "fillEntry",
+  "awaitFill",
+  "replaceHeader",
 ]);
 
 export function memoryBackground(state: MemoryState, clock: () => number): Client<PageProtocol> {
@@ -126,7 +144,7 @@ function memoryHandlers(
           timeStep,
         };
       });
-      return { unixSeconds, codes };
+      return { unixSeconds, codes, used: state.used, clock: state.clock };
     },
     readTabPrompt: () => ({ prompt: state.prompt }),
     previewEntry: (entry) => importEntry(entry, state.entries),
@@ -150,7 +168,12 @@ function memoryHandlers(
       const { deletedAt: _deleted, ...entry } = entryOf(entryId);
       return replace(entry);
     },
-    fillEntry: () => ({ outcome: state.fill }),
+    fillEntry: ({ anyway }) =>
+      state.wait === undefined || anyway
+        ? { outcome: state.fill }
+        : { outcome: "waiting", ...state.wait },
+    awaitFill: () => ({ outcome: state.fill }),
+    codeCopied: () => ({}),
     readSettings: () => state.settings,
     saveSettings: ({ settings }) => {
       state.settings = settings;

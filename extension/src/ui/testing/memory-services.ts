@@ -43,6 +43,7 @@ export function memoryServices(
       effects.closed = true;
     },
     printPage: () => undefined,
+    allowClipboard: async (allow) => allow,
     version: "0.1.0",
     ...overrides,
     effects,
