@@ -160,6 +160,15 @@ function assemble({ options, manifest, geckoId, profile, browserProcess, bidi, f
       await over.bringToFront();
       return openFirefoxPopup(chrome, geckoId);
     },
+    async pressShortcut(page, command) {
+      await page.bringToFront();
+      await chrome.evaluate(pressKeyOfCommand, { id: geckoId, command });
+    },
+    async chooseMenuItem(page, field, item) {
+      await page.bringToFront();
+      await page.waitFor(field);
+      await chrome.evaluate(clickMenuItem, { id: geckoId, item });
+    },
     evaluateInExtension: (fn, arg) =>
       newTab(true).then((context) =>
         showExtensionPage(context, "manifest.json")
@@ -211,4 +220,28 @@ function assemble({ options, manifest, geckoId, profile, browserProcess, bidi, f
     },
     close: () => close().finally(() => profile.remove()),
   };
+}
+
+/* The functions below run in the browser's window. */
+
+/** @param {{ id: string, command: string }} wanted */
+async function pressKeyOfCommand({ id, command }) {
+  const firefox = /** @type {any} */ (globalThis);
+  const { extension } = firefox.WebExtensionPolicy.getByID(id);
+  const commands = await extension.shortcuts.allCommands();
+  const { shortcut } = commands.find((/** @type {any} */ { name }) => name === command);
+  const letter = shortcut.split("+").at(-1);
+  const keys = [...firefox.document.querySelectorAll('keyset[id^="ext-keyset-id"] key')];
+  keys.find((key) => key.getAttribute("key") === letter).doCommand();
+}
+
+/** @param {{ id: string, item: string }} wanted */
+function clickMenuItem({ id, item }) {
+  const firefox = /** @type {any} */ (globalThis);
+  const { extension } = firefox.WebExtensionPolicy.getByID(id);
+  extension.emit(
+    "webext-menu-menuitem-click",
+    { menuItemId: item, editable: true, modifiers: [] },
+    firefox.gBrowser.selectedTab,
+  );
 }

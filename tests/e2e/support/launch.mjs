@@ -20,6 +20,8 @@ import { launchFirefox } from "./firefox.mjs";
  * @property {(url?: string) => Promise<Page>} newPage the first call takes the tab the browser started with
  * @property {(path: string) => Promise<Page>} openExtensionPage as a tab
  * @property {(over: Page) => Promise<Page>} openPopup by the toolbar button, over a tab
+ * @property {(over: Page, command: string) => Promise<void>} pressShortcut the keyboard shortcut of a command, over a tab
+ * @property {(over: Page, field: string, item: string) => Promise<void>} chooseMenuItem of the menu of a field, by its id
  * @property {<Arg, Result>(fn: (arg: Arg) => Result, arg: Arg) => Promise<Awaited<Result>>} evaluateInExtension
  *   with the extension's own rights, for what a test asserts (its storage, its permissions)
  * @property {() => Promise<boolean>} backgroundIsRunning
