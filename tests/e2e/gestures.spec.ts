@@ -33,7 +33,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
 
   beforeAll(async () => {
     folder = withPermissions(name);
-    world = await startWorld(name, folder);
+    world = await startWorld(name, { extensionDir: folder });
   });
   afterAll(async () => {
     await world?.close();
@@ -50,6 +50,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     page = await world.browser.newPage();
     await signInToMfaStep(page, who);
     await page.offer.waitFor();
+    await page.bringToFront();
     return page;
   };
   /** With the account id, which the entry has too: the match is certain. */
@@ -85,7 +86,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
 
   test("the keyboard shortcut fills the one certain match, and submits nothing", async () => {
     const tab = await atMfaStep();
-    await world.browser.pressShortcut(tab, FILL_CODE);
+    await world.browser.pressShortcut(FILL_CODE);
     await codeIn(tab);
     await tab.offer.waitForText(/^Filled/);
     expect(world.aws.signIns).toHaveLength(0);
@@ -93,14 +94,15 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
 
   test("the menu of the field fills it", async () => {
     const tab = await atMfaStep();
-    await world.browser.chooseMenuItem(tab, FIELD, FILL_CODE);
+    await world.browser.chooseFromContextMenu?.(tab, FIELD, "Fill the AWS MFA code");
+    await world.browser.makeMenuEvent?.(FILL_CODE);
     await codeIn(tab);
   });
 
   test("where the match is not certain, the shortcut fills nothing", async () => {
     // By its alias the account could be another than that of the entry.
     const tab = await open(world.alice);
-    await world.browser.pressShortcut(tab, FILL_CODE);
+    await world.browser.pressShortcut(FILL_CODE);
     await new Promise((resolve) => setTimeout(resolve, 1000));
     expect(await tab.value(FIELD)).toBe("");
   });
@@ -122,7 +124,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
       await tab.fill(FIELD, "000000");
       await tab.click('[data-testid="mfa-submit-button"]');
       await tab.waitFor("[role=alert]");
-      await world.browser.pressShortcut(tab, FILL_CODE);
+      await world.browser.pressShortcut(FILL_CODE);
       await codeIn(tab);
       await new Promise((resolve) => setTimeout(resolve, 500));
       expect(world.aws.signIns).toHaveLength(before);
@@ -146,7 +148,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
           const field = document.querySelector("#mfaCode") as HTMLInputElement;
           field.value = "";
         }, undefined);
-        await world.browser.pressShortcut(tab, FILL_CODE);
+        await world.browser.pressShortcut(FILL_CODE);
         await codeIn(tab);
         await forgetUsedCodes(world.browser);
         await tab.bringToFront();

@@ -7,7 +7,7 @@
 // was not read in full is listed. Exits with 1 on a wrong text or a crash.
 
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -24,9 +24,7 @@ const SETS = [
     name: "zxing",
     source: "github.com/zxing/zxing, core/src/test/resources/blackbox/qrcode-1 to -6",
     licence: "Apache-2.0",
-    folders: [1, 2, 3, 4, 5, 6].map(
-      (n) => `zxing/core/src/test/resources/blackbox/qrcode-${n}`,
-    ),
+    folders: [1, 2, 3, 4, 5, 6].map((n) => `zxing/core/src/test/resources/blackbox/qrcode-${n}`),
     expected: textBeside,
   },
   {
@@ -138,8 +136,15 @@ function decode(decoder, options, paths) {
   for (let start = 0; start < paths.length; start += BATCH) {
     let rest = paths.slice(start, start + BATCH);
     while (rest.length > 0) {
-      const run = spawnSync(decoder, options, { input: `${rest.join("\n")}\n`, maxBuffer: 1 << 28 });
-      const lines = run.stdout.toString().split("\n").filter(Boolean).map((line) => JSON.parse(line));
+      const run = spawnSync(decoder, options, {
+        input: `${rest.join("\n")}\n`,
+        maxBuffer: 1 << 28,
+      });
+      const lines = run.stdout
+        .toString()
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line));
       for (const line of lines) results.set(line.path, line);
       if (run.status === 0) break;
       crashed.push(rest[lines.length]);
@@ -222,7 +227,8 @@ function measure(set, root, decoder, options, listMisses) {
     `${set.name.padEnd(10)} ${sum}${target}  wrong ${wrong.length}  crashed ${crashed.length}  ` +
       `ms median ${at(0.5)} p95 ${at(0.95)} sum ${times.reduce((a, b) => a + b, 0).toFixed(0)}`,
   );
-  for (const [name, [r, o]] of [...categories].sort()) console.log(`    ${name.padEnd(16)} ${rate(r, o)}`);
+  for (const [name, [r, o]] of [...categories].sort())
+    console.log(`    ${name.padEnd(16)} ${rate(r, o)}`);
   for (const [path, text] of wrong) console.log(`  WRONG ${path}: ${JSON.stringify(text)}`);
   for (const path of crashed) console.log(`  CRASHED ${path}`);
   return { failed: wrong.length > 0 || crashed.length > 0 };

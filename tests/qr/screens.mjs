@@ -32,32 +32,83 @@ function random(seed) {
 
 /** Page and card colours, and the code's own: `dark` modules on `light`. */
 const THEMES = {
-  light: (r) => ({ page: "#ffffff", card: "#ffffff", text: "#16191f", dark: r.pick(["#000000", "#16191f", "#232f3e"]), light: "#ffffff" }),
-  grey: () => ({ page: "#f2f3f3", card: "#ffffff", text: "#16191f", dark: "#000000", light: "#ffffff" }),
-  "dark-card": (r) => ({ page: r.pick(["#0f1b2a", "#000000", "#161d26"]), card: "#ffffff", text: "#d1d5db", dark: "#000000", light: "#ffffff" }),
+  light: (r) => ({
+    page: "#ffffff",
+    card: "#ffffff",
+    text: "#16191f",
+    dark: r.pick(["#000000", "#16191f", "#232f3e"]),
+    light: "#ffffff",
+  }),
+  grey: () => ({
+    page: "#f2f3f3",
+    card: "#ffffff",
+    text: "#16191f",
+    dark: "#000000",
+    light: "#ffffff",
+  }),
+  "dark-card": (r) => ({
+    page: r.pick(["#0f1b2a", "#000000", "#161d26"]),
+    card: "#ffffff",
+    text: "#d1d5db",
+    dark: "#000000",
+    light: "#ffffff",
+  }),
   inverted: (r) => {
     const page = r.pick(["#0f1b2a", "#000000", "#192534", "#1f2937"]);
-    return { page, card: page, text: "#d1d5db", dark: r.pick(["#ffffff", "#e5e7eb", "#d1d5db"]), light: page };
+    return {
+      page,
+      card: page,
+      text: "#d1d5db",
+      dark: r.pick(["#ffffff", "#e5e7eb", "#d1d5db"]),
+      light: page,
+    };
   },
   pale: (r) => {
     const light = r.integer(150, 245);
     const dark = light - r.integer(45, 90);
-    return { page: "#ffffff", card: gray(light), text: "#4b5563", dark: gray(dark), light: gray(light) };
+    return {
+      page: "#ffffff",
+      card: gray(light),
+      text: "#4b5563",
+      dark: gray(dark),
+      light: gray(light),
+    };
   },
   "three-greys": (r) => {
     const page = r.integer(0, 45);
     const card = r.integer(110, 200);
-    return { page: gray(page), card: gray(card), text: "#9ca3af", dark: gray(Math.round(page + (card - page) * r.between(0.15, 0.55))), light: gray(card) };
+    return {
+      page: gray(page),
+      card: gray(card),
+      text: "#9ca3af",
+      dark: gray(Math.round(page + (card - page) * r.between(0.15, 0.55))),
+      light: gray(card),
+    };
   },
   "pale-inverted": (r) => {
     const page = r.integer(10, 60);
-    return { page: gray(page), card: gray(page), text: "#9ca3af", dark: gray(page + r.integer(45, 110)), light: gray(page) };
+    return {
+      page: gray(page),
+      card: gray(page),
+      text: "#9ca3af",
+      dark: gray(page + r.integer(45, 110)),
+      light: gray(page),
+    };
   },
 };
 
-const SCREENS = [[1920, 1080], [1920, 1080], [1366, 768], [2560, 1440], [3840, 2160]];
+const SCREENS = [
+  [1920, 1080],
+  [1920, 1080],
+  [1366, 768],
+  [2560, 1440],
+  [3840, 2160],
+];
 const ZOOMS = [0.67, 0.8, 0.9, 1, 1, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3];
-const WORDS = "Assign MFA device to your root user account Set up authenticator app Install the app on mobile or computer Show QR code scan with secret key Type two consecutive codes below Virtual devices generate six digit Security credentials console IAM policies access keys sign out Region Frankfurt Ireland billing Learn more Cancel Previous Add".split(" ");
+const WORDS =
+  "Assign MFA device to your root user account Set up authenticator app Install the app on mobile or computer Show QR code scan with secret key Type two consecutive codes below Virtual devices generate six digit Security credentials console IAM policies access keys sign out Region Frankfurt Ireland billing Learn more Cancel Previous Add".split(
+    " ",
+  );
 
 function gray(level) {
   const hex = level.toString(16).padStart(2, "0");
@@ -65,15 +116,19 @@ function gray(level) {
 }
 
 function base32(r, length) {
-  return Array.from({ length }, () => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[r.integer(0, 31)]).join("");
+  return Array.from({ length }, () => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[r.integer(0, 31)]).join(
+    "",
+  );
 }
 
 function payload(r) {
   const account = Array.from({ length: 12 }, () => r.integer(0, 9)).join("");
   const name = `user-${r.integer(1, 99999)}`;
   return r.pick([
-    () => `otpauth://totp/Amazon%20Web%20Services:${name}@${account}?secret=${base32(r, 64)}&issuer=Amazon%20Web%20Services`,
-    () => `otpauth://totp/Amazon%20Web%20Services:root-account-mfa-device@${account}?secret=${base32(r, 64)}`,
+    () =>
+      `otpauth://totp/Amazon%20Web%20Services:${name}@${account}?secret=${base32(r, 64)}&issuer=Amazon%20Web%20Services`,
+    () =>
+      `otpauth://totp/Amazon%20Web%20Services:root-account-mfa-device@${account}?secret=${base32(r, 64)}`,
     () => `otpauth://totp/${name}?secret=${base32(r, 32)}&issuer=Example`,
     () => `otpauth-migration://offline?data=${base32(r, r.integer(100, 400))}`,
     () => `https://example.com/d?id=${base32(r, 12)}`,
@@ -90,7 +145,10 @@ async function makeCode(r, theme, themeName, zoom, room) {
   const count = symbol.getModuleCount();
   const quiet = r.pick([0, 1, 2, 2, 4, 4]);
   const size = count + 2 * quiet;
-  const module = Math.min(r.pick([r.between(1.3, 2), r.between(2, 4), r.between(2, 4), r.between(4, 10)]), room / size);
+  const module = Math.min(
+    r.pick([r.between(1.3, 2), r.between(2, 4), r.between(2, 4), r.between(4, 10)]),
+    room / size,
+  );
   const side = (module * size) / zoom;
   const angle = r.chance(0.12) ? r.between(-180, 180) : 0;
   const how = r.pick(["svg", "img", "img", "pixelated"]);
@@ -143,11 +201,15 @@ async function makePage(r, themeName, zoom, [width, height]) {
   const count = r.pick([0, 1, 1, 1, 1, 1, 2, 2, 3]);
   const codes = [];
   for (let index = 0; index < count; index++) {
-    codes.push(await makeCode(r, theme, themeName, zoom, Math.min(height * 0.6, (width * 0.8) / count)));
+    codes.push(
+      await makeCode(r, theme, themeName, zoom, Math.min(height * 0.6, (width * 0.8) / count)),
+    );
   }
   // On a card of its own colour a code may also be without the card's padding.
   const padding = r.pick([0, 0, 8, 16]);
-  const cards = codes.map(({ element }) => `<div class="card" style="padding:${padding}px">${element}</div>`);
+  const cards = codes.map(
+    ({ element }) => `<div class="card" style="padding:${padding}px">${element}</div>`,
+  );
   const html = `<!doctype html><style>
     body{margin:0;font:14px/1.5 "Amazon Ember",Helvetica,Arial,sans-serif;background:${theme.page};color:${theme.text}}
     header{background:#232f3e;color:#fff;padding:8px 20px} aside{float:left;width:180px;padding:20px}
@@ -205,22 +267,35 @@ for (let index = 0; index < total; index++) {
   const inside = await page.evaluate(visible);
   let factor = 1;
   if (after === "blur") {
-    await page.addStyleTag({ content: `body{filter:blur(${(r.between(0.3, 0.7) / zoom).toFixed(2)}px)}` });
+    await page.addStyleTag({
+      content: `body{filter:blur(${(r.between(0.3, 0.7) / zoom).toFixed(2)}px)}`,
+    });
   }
-  let picture = await page.screenshot(after === "jpeg" ? { type: "jpeg", quality: r.integer(40, 92) } : {});
+  let picture = await page.screenshot(
+    after === "jpeg" ? { type: "jpeg", quality: r.integer(40, 92) } : {},
+  );
   await context.close();
   if (after === "resample") {
     factor = r.pick([r.between(0.85, 0.98), r.between(1.03, 1.4)]);
-    const scaled = await browser.newContext({ viewport: { width: Math.round(width * factor), height: Math.round(height * factor) } });
+    const scaled = await browser.newContext({
+      viewport: { width: Math.round(width * factor), height: Math.round(height * factor) },
+    });
     const view = await scaled.newPage();
-    await view.setContent(`<body style="margin:0"><img style="display:block;width:${width * factor}px" src="data:image/png;base64,${picture.toString("base64")}">`);
+    await view.setContent(
+      `<body style="margin:0"><img style="display:block;width:${width * factor}px" src="data:image/png;base64,${picture.toString("base64")}">`,
+    );
     await view.evaluate(() => document.querySelector("img").decode());
     picture = await view.screenshot();
     await scaled.close();
     for (const code of codes) code.categories.push(`resampled ${factor < 1 ? "down" : "up"}`);
   }
   for (const code of codes) {
-    code.categories.push(`after ${after}`, `screen ${height}`, `codes ${codes.length}`, ...sizes(code.module * factor));
+    code.categories.push(
+      `after ${after}`,
+      `screen ${height}`,
+      `codes ${codes.length}`,
+      ...sizes(code.module * factor),
+    );
   }
   const name = join(target, String(index).padStart(4, "0"));
   writeFileSync(`${name}.${after === "jpeg" ? "jpg" : "png"}`, picture);

@@ -59,6 +59,9 @@ pub struct PendingSave<'a> {
     pub key: StorageKey,
     /// What to write. Encrypted or authenticated; nothing in it is secret.
     pub value: &'a [u8],
+    /// Once this is confirmed, the change may be acknowledged: what is written after it are second
+    /// copies, and the failure of one takes nothing back.
+    pub commits: bool,
 }
 
 /// A save that is not confirmed.
@@ -151,6 +154,12 @@ impl Vault {
                 Effect::StagedHeader(_) | Effect::HeaderCopy => pending.side.header_key(),
             },
             value: &pending.bytes,
+            commits: match pending.effect {
+                Effect::NextBody(_) => true,
+                Effect::StagedHeader(_) | Effect::BodyCopy => false,
+                // The first header of a new vault: from then on there is a vault.
+                Effect::HeaderCopy => !self.header_copies.any_current(),
+            },
         })
     }
 

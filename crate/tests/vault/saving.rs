@@ -29,15 +29,18 @@ fn a_new_vault_stores_its_body_before_its_header_and_then_the_second_copies() {
     let mut random = Random(10);
     let mut vault = fixture().create(&mut random);
     let mut storage = Storage::default();
-    let mut order = Vec::new();
+    let (mut order, mut commits) = (Vec::new(), Vec::new());
     assert_eq!(presence(&storage.values()), Presence::Absent);
     while vault.begin_next_copy().unwrap() {
-        order.push(vault.pending_save().unwrap().key.as_str());
+        let save = vault.pending_save().unwrap();
+        order.push(save.key.as_str());
+        commits.push(save.commits);
         storage.save(&mut vault);
         let expected = if order.len() == 1 { Presence::Unfinished } else { Presence::Present };
         assert_eq!(presence(&storage.values()), expected);
     }
     assert_eq!(order, ["b0", "h0", "b1", "h1"]);
+    assert_eq!(commits, [false, true, false, false]);
     assert!(storage.open().unwrap().0.entries().is_empty());
 }
 
@@ -133,10 +136,12 @@ fn a_new_header_comes_into_force_with_the_body_that_names_it() {
     let (mut vault, mut storage, _) = with_one_entry(&mut random);
     let (header, code) = next_header(&vault, &mut random);
     vault.begin_header(&header, &random.save()).unwrap();
+    assert!(!vault.pending_save().unwrap().commits);
     storage.save(&mut vault);
     assert_eq!(vault.header().rev(), 1);
     assert_eq!(storage.open().unwrap().0.header().rev(), 1);
     assert!(vault.begin_next_copy().unwrap());
+    assert!(vault.pending_save().unwrap().commits);
     storage.save(&mut vault);
     assert_eq!(vault.header().rev(), 2);
     assert_eq!(storage.open().unwrap().0.header().rev(), 2);

@@ -202,7 +202,7 @@ fn new_recovery_code(unlocked: &Unlocked, random: Vec<u8>) -> Result<NewRecovery
 }
 
 fn decode_cost(cost: &Ts<KdfCost>) -> Result<KdfParams, Failure> {
-    let cost = cost.to_rust().map_err(|_| Failure::MALFORMED_REQUEST)?;
+    let cost = crate::request::decode(cost)?;
     Ok(KdfParams::new(cost.memory_kib, cost.passes, cost.lanes)?)
 }
 

@@ -13,6 +13,8 @@ pub mod kdf;
 #[cfg(feature = "qr")]
 pub mod qr;
 #[cfg(any(feature = "core", feature = "kdf"))]
+mod request;
+#[cfg(any(feature = "core", feature = "kdf"))]
 mod value;
 #[cfg(feature = "core")]
 pub mod vault;

@@ -1,6 +1,6 @@
 //! Stored values as text: base64url without padding (RFC 4648 §5), as `storage.local` holds JSON.
 
-use base64ct::{Base64UrlUnpadded, Encoding};
+use data_encoding::BASE64URL_NOPAD;
 
 use crate::failure::Failure;
 
@@ -17,11 +17,11 @@ pub(crate) fn decode(text: &str) -> Result<Vec<u8>, Failure> {
     if text.len() > MAX_TEXT {
         return Err(Failure::new("malformedValue"));
     }
-    Base64UrlUnpadded::decode_vec(text).map_err(|_| Failure::new("malformedValue"))
+    BASE64URL_NOPAD.decode(text.as_bytes()).map_err(|_| Failure::new("malformedValue"))
 }
 
 pub(crate) fn encode(bytes: &[u8]) -> String {
-    Base64UrlUnpadded::encode_string(bytes)
+    BASE64URL_NOPAD.encode(bytes)
 }
 
 /// Takes exactly `N` bytes: random ones, a key, a replica.

@@ -157,7 +157,7 @@ impl Vault {
     ) -> Result<Ts<SaveView>, Failure> {
         let id = decode_id(entry_id)?;
         let now = UnixMillis(decode_whole(now_millis)?);
-        let edit = edit.to_rust().map_err(|_| Failure::MALFORMED_REQUEST)?.decode()?;
+        let edit = crate::request::decode(&edit)?.decode()?;
         self.vault.edit(id, |entry| edit.apply(entry), &decode_random(&random)?, now)?;
         self.pending(Some(id))
     }
@@ -204,7 +204,7 @@ impl Vault {
     /// The entries that may answer the MFA step of a page, the best first.
     #[wasm_bindgen(js_name = matchEntries)]
     pub fn match_entries(&self, page: Ts<PageIdentity>) -> Result<Ts<EntryMatches>, Failure> {
-        let page = page.to_rust().map_err(|_| Failure::MALFORMED_REQUEST)?.decode()?;
+        let page = crate::request::decode(&page)?.decode()?;
         to_ts(&EntryMatches::from(match_entries(&page, self.vault.entries())))
     }
 
@@ -269,12 +269,14 @@ impl StoredBytes {
 }
 
 fn decode_stored(stored: &Ts<StoredVault>) -> Result<StoredBytes, Failure> {
-    let stored = stored.to_rust().map_err(|_| Failure::MALFORMED_REQUEST)?;
-    let bytes = |text: Option<String>| value::stored(text.as_deref());
-    Ok(StoredBytes {
-        headers: [bytes(stored.h0), bytes(stored.h1)],
-        bodies: [bytes(stored.b0), bytes(stored.b1)],
-    })
+    let stored = crate::request::decode(stored)?;
+    let pair = |zero: Option<String>, one: Option<String>| {
+        let first = value::stored(zero.as_deref());
+        // As it is nearly always: decoded once.
+        let second = if one == zero { first.clone() } else { value::stored(one.as_deref()) };
+        [first, second]
+    };
+    Ok(StoredBytes { headers: pair(stored.h0, stored.h1), bodies: pair(stored.b0, stored.b1) })
 }
 
 fn decode_key(key: Vec<u8>) -> Result<VaultKey, Failure> {
@@ -292,7 +294,7 @@ fn decode_id(text: &str) -> Result<EntryId, Failure> {
 }
 
 fn decode_new(entry: &Ts<NewEntry>, now: UnixTime) -> Result<Entry, Failure> {
-    entry.to_rust().map_err(|_| Failure::MALFORMED_REQUEST)?.decode(now)
+    crate::request::decode(entry)?.decode(now)
 }
 
 /// A JavaScript number that is a whole one, 0 to 2^53 - 1 (`Number.isSafeInteger`).

@@ -40,24 +40,25 @@ export const offerStyles = `
   padding: 7px 8px;
 }
 button {
-  display: flex;
+  display: grid;
+  grid-template-columns: 1fr auto;
+  column-gap: 14px;
   align-items: baseline;
-  gap: 8px;
   min-height: 36px;
   padding: 7px 10px;
   border: 1px solid transparent;
   border-radius: 7px;
-  background: light-dark(#eaf1ff, #24324d);
+  background: light-dark(#e3f1ee, #1d3a37);
   color: inherit;
   font: inherit;
   text-align: start;
   cursor: pointer;
 }
 button:hover {
-  background: light-dark(#d9e6ff, #2d4067);
+  background: light-dark(#d2e8e3, #26504b);
 }
 button:focus-visible {
-  outline: 3px solid light-dark(#1f5fd0, #8fb8ff);
+  outline: 3px solid light-dark(#0b6e6a, #6fd0c6);
   outline-offset: 1px;
 }
 .label {
@@ -65,8 +66,10 @@ button:focus-visible {
   white-space: nowrap;
 }
 .whose {
+  grid-row: 2;
+  grid-column: 1 / -1;
   min-width: 0;
-  overflow-wrap: anywhere;
+  overflow-wrap: break-word;
 }
 .left {
   margin-inline-start: auto;
@@ -79,7 +82,8 @@ button:focus-visible {
 .close {
   flex: none;
   min-width: 28px;
-  justify-content: center;
+  grid-template-columns: 1fr;
+  text-align: center;
   background: transparent;
   color: light-dark(#4b5768, #b3bdcc);
 }

@@ -87,7 +87,7 @@ export class VaultSession {
           this.#ports.random(REPLICA_BYTES),
           this.#store.random(),
         );
-        await this.#store.copies(vault);
+        await this.#store.save(vault, vault.nextCopy());
         return vault;
       });
     });

@@ -39,19 +39,21 @@ export class VaultStore {
   }
 
   /**
-   * Writes what a change wants written and confirms what was read back. When this returns, the
-   * change is on disk; when it throws `notSaved`, the earlier state is still in force.
+   * Writes what a change wants written, and then second copies, and confirms what was read back.
+   * When this returns, the change is on disk; when it throws `notSaved`, the earlier state is still
+   * in force.
    */
-  async save(vault: Vault, first: SaveView): Promise<void> {
-    await this.#write(vault, first);
-    // The change is safe now. A second copy that fails is written again with the next change.
-    await this.copies(vault).catch(() => undefined);
-  }
-
-  /** Writes copies until the core wants none. */
-  async copies(vault: Vault): Promise<void> {
-    for (let next = vault.nextCopy(); next !== undefined; next = vault.nextCopy()) {
-      await this.#write(vault, next);
+  async save(vault: Vault, first: SaveView | undefined): Promise<void> {
+    let saved = false;
+    for (let next = first; next !== undefined; next = vault.nextCopy()) {
+      try {
+        await this.#write(vault, next);
+      } catch (error) {
+        // A second copy that fails takes nothing back: it is written again with the next change.
+        if (saved) return;
+        throw error;
+      }
+      saved ||= next.commits;
     }
   }
 

@@ -30,8 +30,11 @@ export function detect(roots = openRoots()): Finding {
     if (anchor !== undefined) return { kind: "structural", anchor };
   }
   for (const { chooser } of pageRules) {
-    const anchor = chooser ? document.querySelector<HTMLElement>(chooser) : null;
-    if (anchor?.checkVisibility()) return { kind: "chooser", anchor };
+    const choice = chooser ? document.querySelector<HTMLElement>(chooser) : null;
+    // Beside the whole form: beside the choice it would cover what is to be clicked.
+    if (choice?.checkVisibility()) {
+      return { kind: "chooser", anchor: choice.closest("form") ?? choice };
+    }
   }
   return { kind: roots.some(saysMfaStep) ? "changed" : "none" };
 }

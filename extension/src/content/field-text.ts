@@ -12,7 +12,7 @@ export function labelsOf(field: HTMLInputElement): string[] {
     field.ariaLabel,
     field.placeholder,
     field.title,
-  ].filter((text): text is string => Boolean(text));
+  ].flatMap((text) => text?.trim() || []);
 }
 
 /** What programmers call the field: id, name, test id. */
@@ -23,8 +23,8 @@ export function namesOf(field: HTMLInputElement): string {
 /** The most text taken from around a field: enough for a heading, a hint and a label. */
 const MAX_NEARBY = 1500;
 
-/** The text of the smallest form-like block around the field, cut to a bound. */
+/** The text that is shown in the smallest form-like block around the field, cut to a bound. */
 export function textAround(field: HTMLInputElement): string {
-  const block = field.closest("form, dialog, [role=dialog], main, section, fieldset");
-  return (block ?? field.ownerDocument.body).textContent?.slice(0, MAX_NEARBY) ?? "";
+  const block = field.closest<HTMLElement>("form, dialog, [role=dialog], main");
+  return (block ?? field.ownerDocument.body).innerText.slice(0, MAX_NEARBY);
 }

@@ -24,28 +24,43 @@ const SENT =
 /** Pages that ask for other codes: a device grant (letters), and the enrolment of a device. */
 const OTHER_STEP = /[A-Z]{4}-[A-Z]{4}|\bQR\b|二维码/;
 
+/** The label of a box whose heading says the rest. */
+const PLAIN_CODE = /^(enter )?code$/i;
+
 /** The one field that asks for an MFA code, or `undefined` when there is none or more than one. */
 export function matchStructure(root: Root): HTMLInputElement | undefined {
   if (/email-otp|signup|sign-up|\/challenge/i.test(location.pathname)) return undefined;
   const fields = [...root.querySelectorAll("input")].filter(isFillable);
+  const named = fields.filter(saysMfaCode);
   // A step with a password is not yet the one for the code.
-  if (fields.some((field) => field.type === "password" && !asksForCode(field))) return undefined;
-  const matches = fields.filter((field) => asksForCode(field) && !asksForSentCode(field, fields));
-  return matches.length === 1 ? matches[0] : undefined;
+  if (fields.some((field) => field.type === "password" && !named.includes(field))) return undefined;
+  const matches = named.length > 0 ? named : fields.filter(isShapedLikeCode);
+  const [match] = matches;
+  if (matches.length > 1 || match === undefined) return undefined;
+  return asksForSentCode(match, fields) ? undefined : match;
 }
 
-function asksForCode(field: HTMLInputElement): boolean {
-  const label = labelsOf(field).join(" ");
-  const names = namesOf(field);
-  const words = `${names} ${label}`;
-  if (OTHER.test(words) || SENT.test(words)) return false;
-  if (field.maxLength > 0 && field.maxLength < 6) return false;
-  if ([label, names].some((text) => MFA.test(text) && CODE.test(text))) return true;
-  const shapedLikeCode =
-    field.autocomplete.includes("one-time-code") ||
-    field.inputMode === "numeric" ||
-    field.maxLength === 6;
-  return shapedLikeCode && MFA.test(textAround(field));
+/** The field's own label, or what programmers call it, says that it is for an MFA code. */
+function saysMfaCode(field: HTMLInputElement): boolean {
+  const words = [labelsOf(field).join(" "), namesOf(field)];
+  return (
+    words.some((text) => MFA.test(text) && CODE.test(text)) &&
+    !words.some((text) => OTHER.test(text) || SENT.test(text)) &&
+    !(field.maxLength > 0 && field.maxLength < 6)
+  );
+}
+
+/** A box for six digits without a label of its own, under a heading that speaks of MFA. */
+function isShapedLikeCode(field: HTMLInputElement): boolean {
+  return (
+    (field.autocomplete.includes("one-time-code") ||
+      field.inputMode === "numeric" ||
+      field.maxLength === 6) &&
+    labelsOf(field).every((label) => PLAIN_CODE.test(label)) &&
+    !OTHER.test(namesOf(field)) &&
+    !SENT.test(namesOf(field)) &&
+    MFA.test(textAround(field))
+  );
 }
 
 /** Whether the text around speaks of another code; the labels of other fields do not count. */

@@ -32,9 +32,9 @@ export function watch(look: () => Root[], signal: AbortSignal): void {
     else lookNow();
   };
   const observer = new MutationObserver(changed);
-  // `load` is that of a frame.
+  // What was typed is read at once: the step may be gone in a moment. `load` is that of a frame.
   for (const event of ["change", "load", "toggle"]) {
-    document.addEventListener(event, changed, { capture: true, signal });
+    document.addEventListener(event, lookNow, { capture: true, signal });
   }
   signal.addEventListener("abort", () => {
     observer.disconnect();

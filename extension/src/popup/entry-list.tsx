@@ -1,6 +1,6 @@
 /** The codes: first what the tab in front asks for, then all other entries. */
 
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { EntryView } from "../entry-view";
 import type { TabPrompt } from "../protocol";
 import { matchesQuery, sortEntries } from "../ui/entry-words";
@@ -43,7 +43,7 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
   const { drawn, end } = useGrowingList(others, query, recentPlace);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when the list appears
-  useEffect(() => {
+  useLayoutEffect(() => {
     const recent = list.current?.querySelector<HTMLElement>("[data-recent]");
     const undo = document.activeElement?.closest(".toast");
     if (!undo) (recent ?? search.current)?.focus();

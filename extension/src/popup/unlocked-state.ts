@@ -60,7 +60,14 @@ export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedSt
     case "promptRead":
       return { ...state, prompt: action.prompt };
     case "screenChosen":
-      return { ...state, screen: action.screen, failure: undefined, recentId: editedId(state) };
+      return {
+        ...state,
+        screen: action.screen,
+        // What was said lies over the buttons of a form; what can be undone stays.
+        toast: action.screen.name === "list" || state.toast?.onUndo ? state.toast : undefined,
+        failure: undefined,
+        recentId: editedId(state),
+      };
     case "queryTyped":
       return { ...state, query: action.query };
     case "entryStored":

@@ -28,7 +28,11 @@ export function useGrowingList<Item>(
   useEffect(() => {
     if (complete || end.current === null) return;
     const observer = new IntersectionObserver(
-      ([entry]) => entry?.isIntersecting && setLimit({ key, count: count + PIECE }),
+      (changes) => {
+        if (changes.some(({ isIntersecting }) => isIntersecting)) {
+          setLimit({ key, count: count + PIECE });
+        }
+      },
       { root: end.current.closest(".list"), rootMargin: `${AHEAD_PX}px` },
     );
     observer.observe(end.current);

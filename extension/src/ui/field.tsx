@@ -1,7 +1,7 @@
 /** Form fields: each with its label, a hint, and what is wrong with it. */
 
 import type { ComponentChildren, RefObject } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useWords } from "./services";
 
 export type FieldProps = {
@@ -33,7 +33,8 @@ function Input(props: InputProps) {
   const id = useId();
   const own = useRef<HTMLInputElement | null>(null);
   const ref = inputRef ?? own;
-  useEffect(() => {
+  // Before anything is drawn, so that no key pressed early goes elsewhere.
+  useLayoutEffect(() => {
     if (startFocused) ref.current?.focus();
   }, [startFocused, ref]);
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");

@@ -21,7 +21,8 @@ const LAUNCH_TIMEOUT_MS = 30_000;
  * @returns {Promise<Browser>}
  */
 export async function launchChromium(options) {
-  const { extensionDir, awsPort, executablePath, headless = true } = options;
+  const { extensionDir, awsPort, executablePath, headless = true, otherExtensions = [] } = options;
+  const extensions = [extensionDir, ...otherExtensions].join(",");
   const manifest = JSON.parse(await readFile(join(extensionDir, "manifest.json"), "utf8"));
   const profile = await takeProfile("chromium", options.profileDir);
   let context;
@@ -36,8 +37,8 @@ export async function launchChromium(options) {
       // Playwright's own switch would turn the extension off.
       ignoreDefaultArgs: ["--disable-extensions"],
       args: [
-        `--disable-extensions-except=${extensionDir}`,
-        `--load-extension=${extensionDir}`,
+        `--disable-extensions-except=${extensions}`,
+        `--load-extension=${extensions}`,
         `--host-resolver-rules=MAP *:443 127.0.0.1:${awsPort}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
         "--disable-quic",
         "--no-first-run",
@@ -150,14 +151,14 @@ function assemble({ options, manifest, profile, context, cdp, id }) {
       return openChromiumPopup({ cdp, over, id, popupPath: manifest.action?.default_popup ?? "" });
     },
     // DevTools reaches neither the browser's own keys nor its menus: the event that follows them is made.
-    async pressShortcut(page, command) {
-      await page.bringToFront();
-      await dispatchInWorker(context, extensionOrigin, { command });
-    },
-    async chooseMenuItem(page, field, item) {
-      await page.bringToFront();
-      await page.waitFor(field);
-      await dispatchInWorker(context, extensionOrigin, { item });
+    pressShortcut: (command) => dispatchInWorker(context, extensionOrigin, { command }),
+    makeMenuEvent: (item) => dispatchInWorker(context, extensionOrigin, { item }),
+    openDevTools: (page) => {
+      const over = playwrightPages.get(page);
+      if (!over) {
+        throw new TypeError("the tools open over a page of this browser");
+      }
+      return context.newCDPSession(over);
     },
     evaluateInExtension: (fn, arg) =>
       newTab(`${extensionOrigin}/manifest.json`).then((page) =>

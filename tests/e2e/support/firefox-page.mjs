@@ -30,6 +30,9 @@ const KEYS = {
   Meta: "\uE03D",
 };
 
+/** The button numbers of the UI Events specification. */
+const BUTTONS = { left: 0, right: 2 };
+
 /**
  * @param {Bidi} bidi
  * @param {string} context
@@ -54,8 +57,14 @@ export function firefoxPage(bidi, context) {
     },
     evaluate: (fn, arg) => callFunction(bidi, context, fn, arg),
     moveMouse: (x, y) => pointer([{ type: "pointerMove", x: Math.round(x), y: Math.round(y) }]),
-    mouseDown: () => pointer([{ type: "pointerDown", button: 0 }]),
-    mouseUp: () => pointer([{ type: "pointerUp", button: 0 }]),
+    mouseDown: (button) => pointer([{ type: "pointerDown", button: BUTTONS[button] }]),
+    mouseUp: (button) => pointer([{ type: "pointerUp", button: BUTTONS[button] }]),
+    clickMouse: (x, y, button) =>
+      pointer([
+        { type: "pointerMove", x: Math.round(x), y: Math.round(y) },
+        { type: "pointerDown", button: BUTTONS[button] },
+        { type: "pointerUp", button: BUTTONS[button] },
+      ]),
     press: (combination) => keyboard(keyActions(combination)),
     type: (text) =>
       keyboard(

@@ -14,13 +14,21 @@ import { waitUntil } from "./wait.mjs";
  * @returns {Promise<Page>}
  */
 export async function openFirefoxPopup(chrome, geckoId) {
-  const widget = geckoId.toLowerCase().replace(/[^a-z0-9_-]/g, "_");
+  const widget = widgetOf(geckoId);
   await chrome.evaluate(clickToolbarButton, widget);
   const page = new Page(popupPrimitives(chrome, widget));
   await waitUntil(() => page.evaluate(() => document.readyState === "complete", undefined), {
     what: "the popup to load",
   });
   return page;
+}
+
+/**
+ * An extension's id as Firefox writes it in the ids of its buttons, keys and menu items.
+ * @param {string} geckoId
+ */
+export function widgetOf(geckoId) {
+  return geckoId.toLowerCase().replace(/[^a-z0-9_-]/g, "_");
 }
 
 /** @param {string} widget */
@@ -87,8 +95,9 @@ function popupPrimitives(chrome, widget) {
     });
     return value === undefined ? undefined : JSON.parse(value);
   };
-  /** @param {string} type */
-  const mouse = (type) => beside(String(sendMouse), { type, ...at });
+  /** @param {string} type @param {import("./page.mjs").MouseButton} [button] */
+  const mouse = (type, button = "left") =>
+    beside(String(sendMouse), { type, button: button === "left" ? 0 : 2, ...at });
   /** @param {string} key @param {string[]} modifiers */
   const pressKey = (key, modifiers) => beside(String(sendKey), { key, modifiers });
   return {
@@ -100,8 +109,14 @@ function popupPrimitives(chrome, widget) {
       at = { x, y };
       await mouse("mousemove");
     },
-    mouseDown: () => mouse("mousedown"),
-    mouseUp: () => mouse("mouseup"),
+    mouseDown: (button) => mouse("mousedown", button),
+    mouseUp: (button) => mouse("mouseup", button),
+    async clickMouse(x, y, button) {
+      at = { x, y };
+      await mouse("mousemove");
+      await mouse("mousedown", button);
+      await mouse("mouseup", button);
+    },
     press: (combination) => {
       const modifiers = combination.split("+");
       const key = modifiers.pop() ?? "";
@@ -163,15 +178,15 @@ async function evaluateInWindow(window, { source, arg }) {
 
 /**
  * @param {any} window
- * @param {{ type: string, x: number, y: number }} event
+ * @param {{ type: string, button: number, x: number, y: number }} event
  */
-function sendMouse(window, { type, x, y }) {
+function sendMouse(window, { type, button, x, y }) {
   const clickCount = type === "mousemove" ? 0 : 1;
   // Firefox 153 has the first form; releases before it have the second only.
   if ("synthesizeMouseEvent" in window) {
-    window.synthesizeMouseEvent(type, x, y, { button: 0, clickCount });
+    window.synthesizeMouseEvent(type, x, y, { button, clickCount });
   } else {
-    window.windowUtils.sendMouseEvent(type, x, y, 0, clickCount, 0);
+    window.windowUtils.sendMouseEvent(type, x, y, button, clickCount, 0);
   }
 }
 

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { callFunction, connectBidi } from "./bidi.mjs";
 import { startBrowserProcess } from "./browser-process.mjs";
 import { chromeScope } from "./firefox-chrome.mjs";
+import { chooseFromFirefoxMenu, pressFirefoxShortcut } from "./firefox-gestures.mjs";
 import { firefoxPage } from "./firefox-page.mjs";
-import { openFirefoxPopup } from "./firefox-popup.mjs";
+import { openFirefoxPopup, widgetOf } from "./firefox-popup.mjs";
 import { Page } from "./page.mjs";
 import { takeProfile } from "./profile.mjs";
 import { waitUntil } from "./wait.mjs";
@@ -160,15 +161,12 @@ function assemble({ options, manifest, geckoId, profile, browserProcess, bidi, f
       await over.bringToFront();
       return openFirefoxPopup(chrome, geckoId);
     },
-    async pressShortcut(page, command) {
-      await page.bringToFront();
-      await chrome.evaluate(pressKeyOfCommand, { id: geckoId, command });
+    async pressShortcut(command) {
+      const { suggested_key: key } = manifest.commands[command];
+      await pressFirefoxShortcut(chrome, widgetOf(geckoId), key.linux ?? key.default);
     },
-    async chooseMenuItem(page, field, item) {
-      await page.bringToFront();
-      await page.waitFor(field);
-      await chrome.evaluate(clickMenuItem, { id: geckoId, item });
-    },
+    chooseFromContextMenu: (page, selector, label) =>
+      chooseFromFirefoxMenu(chrome, page, selector, label),
     evaluateInExtension: (fn, arg) =>
       newTab(true).then((context) =>
         showExtensionPage(context, "manifest.json")
@@ -220,28 +218,4 @@ function assemble({ options, manifest, geckoId, profile, browserProcess, bidi, f
     },
     close: () => close().finally(() => profile.remove()),
   };
-}
-
-/* The functions below run in the browser's window. */
-
-/** @param {{ id: string, command: string }} wanted */
-async function pressKeyOfCommand({ id, command }) {
-  const firefox = /** @type {any} */ (globalThis);
-  const { extension } = firefox.WebExtensionPolicy.getByID(id);
-  const commands = await extension.shortcuts.allCommands();
-  const { shortcut } = commands.find((/** @type {any} */ { name }) => name === command);
-  const letter = shortcut.split("+").at(-1);
-  const keys = [...firefox.document.querySelectorAll('keyset[id^="ext-keyset-id"] key')];
-  keys.find((key) => key.getAttribute("key") === letter).doCommand();
-}
-
-/** @param {{ id: string, item: string }} wanted */
-function clickMenuItem({ id, item }) {
-  const firefox = /** @type {any} */ (globalThis);
-  const { extension } = firefox.WebExtensionPolicy.getByID(id);
-  extension.emit(
-    "webext-menu-menuitem-click",
-    { menuItemId: item, editable: true, modifiers: [] },
-    firefox.gBrowser.selectedTab,
-  );
 }

@@ -11,6 +11,7 @@ import { launchFirefox } from "./firefox.mjs";
  * @property {string} extensionDir the unpacked extension, an absolute path
  * @property {number} awsPort where the simulated AWS listens; every host name leads there
  * @property {boolean} [headless]
+ * @property {string[]} [otherExtensions] folders of more extensions, without service workers; Chromium only
  * @property {string} [profileDir] kept afterwards; without it a fresh one that is removed
  *
  * @typedef {object} Browser
@@ -20,8 +21,13 @@ import { launchFirefox } from "./firefox.mjs";
  * @property {(url?: string) => Promise<Page>} newPage the first call takes the tab the browser started with
  * @property {(path: string) => Promise<Page>} openExtensionPage as a tab
  * @property {(over: Page) => Promise<Page>} openPopup by the toolbar button, over a tab
- * @property {(over: Page, command: string) => Promise<void>} pressShortcut the keyboard shortcut of a command, over a tab
- * @property {(over: Page, field: string, item: string) => Promise<void>} chooseMenuItem of the menu of a field, by its id
+ * @property {(page: Page) => Promise<import('playwright-core').CDPSession>} [openDevTools] Chromium only
+ * @property {(command: string) => Promise<void>} pressShortcut of a command in the manifest, over the tab in front. Chromium
+ *   takes no shortcuts of extensions from its tools: there the event that follows one is made
+ * @property {(page: Page, selector: string, label: string) => Promise<void>} [chooseFromContextMenu] after a click with
+ *   the right button on an element; only in Firefox, for Chromium's menu is out of its tools' reach
+ * @property {(item: string) => Promise<void>} [makeMenuEvent] the event that follows the choice of a menu item, by its id;
+ *   only in Chromium
  * @property {<Arg, Result>(fn: (arg: Arg) => Result, arg: Arg) => Promise<Awaited<Result>>} evaluateInExtension
  *   with the extension's own rights, for what a test asserts (its storage, its permissions)
  * @property {() => Promise<boolean>} backgroundIsRunning

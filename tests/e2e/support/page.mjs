@@ -9,6 +9,7 @@ import { waitUntil } from "./wait.mjs";
 /**
  * @typedef {import('./in-page.mjs').Rect} Rect
  * @typedef {import('./in-page.mjs').Found} Found
+ * @typedef {'left' | 'right'} MouseButton
  * @typedef {object} ShadowRootHandle a closed shadow root, which the page itself cannot reach
  * @property {<Arg, Result>(fn: (root: ShadowRoot, arg: Arg) => Result, arg: Arg) => Promise<Awaited<Result>>} evaluate
  * @property {(selector: string) => Promise<string | undefined>} accessibleName as assistive technology is told
@@ -18,8 +19,10 @@ import { waitUntil } from "./wait.mjs";
  * @property {<Arg, Result>(fn: (arg: Arg) => Result, arg: Arg) => Promise<Awaited<Result>>} evaluate in the page's own
  *   world; `fn` is sent as text, argument and result as JSON
  * @property {(x: number, y: number) => Promise<void>} moveMouse
- * @property {() => Promise<void>} mouseDown
- * @property {() => Promise<void>} mouseUp
+ * @property {(button: MouseButton) => Promise<void>} mouseDown
+ * @property {(button: MouseButton) => Promise<void>} mouseUp
+ * @property {(x: number, y: number, button: MouseButton) => Promise<void>} clickMouse moves there, presses and lets go, as
+ *   close together as the browser's tools can
  * @property {(key: string) => Promise<void>} press a key, with modifiers before it: `Tab`, `Control+a`, `Shift+Tab`
  * @property {(text: string) => Promise<void>} type
  * @property {() => Promise<Buffer>} screenshot PNG
@@ -41,14 +44,12 @@ export class Page {
     this.mouse = {
       /** @param {number} x @param {number} y */
       move: (x, y) => primitives.moveMouse(x, y),
-      down: () => primitives.mouseDown(),
-      up: () => primitives.mouseUp(),
-      /** @param {number} x @param {number} y */
-      click: async (x, y) => {
-        await primitives.moveMouse(x, y);
-        await primitives.mouseDown();
-        await primitives.mouseUp();
-      },
+      /** @param {MouseButton} [button] */
+      down: (button = "left") => primitives.mouseDown(button),
+      /** @param {MouseButton} [button] */
+      up: (button = "left") => primitives.mouseUp(button),
+      /** @param {number} x @param {number} y @param {MouseButton} [button] */
+      click: (x, y, button = "left") => primitives.clickMouse(x, y, button),
     };
   }
 
@@ -135,8 +136,9 @@ export class Page {
   /**
    * A real mouse click on the middle of an element, once it is visible, enabled and stands still.
    * @param {string} selector
+   * @param {MouseButton} [button]
    */
-  async click(selector) {
+  async click(selector, button = "left") {
     let before = "";
     const { rect } = await waitUntil(
       async () => {
@@ -148,7 +150,7 @@ export class Page {
       },
       { what: `${selector} to be visible and enabled`, seen: () => this.describe() },
     );
-    await this.mouse.click(rect.x + rect.width / 2, rect.y + rect.height / 2);
+    await this.mouse.click(rect.x + rect.width / 2, rect.y + rect.height / 2, button);
   }
 
   /**

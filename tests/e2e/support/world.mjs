@@ -42,13 +42,17 @@ export function personOf(aws, accountId, userName) {
 /**
  * First run done, the entry of alice added.
  * @param {'chromium' | 'firefox'} name
- * @param {string} [extensionDir]
+ * @param {Partial<import('./launch.mjs').BrowserOptions>} [options]
  * @returns {Promise<World>}
  */
-export async function startWorld(name, extensionDir = builtExtension(name)) {
+export async function startWorld(name, options = {}) {
   const aws = await startSimulatedAws();
   try {
-    const browser = await launch(name, { extensionDir, awsPort: aws.port });
+    const browser = await launch(name, {
+      extensionDir: builtExtension(name),
+      awsPort: aws.port,
+      ...options,
+    });
     try {
       const alice = personOf(aws, "111122223333", "alice");
       const { page, recoveryCode } = await createVault(browser);

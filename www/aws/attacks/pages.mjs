@@ -18,7 +18,11 @@ export const ATTACK_PAGES = [
   attack("filtered", "the offer hidden by filter and mask"),
   attack("covered", "a click-through popover on top"),
   attack("covered-again", "a click-through popover on top, again in every frame"),
-  attack("covered-at-pointer-down", "a click-through popover when the mouse comes"),
+  attack("covered-at-pointer-down", "a click-through popover when the mouse comes", [
+    { waitFor: "#bait" },
+    { click: "h1" },
+    { click: "#bait" },
+  ]),
   attack("moving", "the offer pulled under the mouse"),
   attack("moving-field", "the field moved so that the offer comes under the mouse"),
   attack("zoomed", "the page zoomed until the offer is a speck"),

@@ -256,6 +256,9 @@ pub struct SaveView {
     #[tsify(type = "\"h0\" | \"h1\" | \"b0\" | \"b1\"")]
     key: &'static str,
     value: String,
+    /// Once this is confirmed, the change is saved: what `nextCopy` returns after it are second
+    /// copies, and the failure of one takes nothing back.
+    commits: bool,
     /// The entry that the change is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
@@ -264,7 +267,12 @@ pub struct SaveView {
 
 impl SaveView {
     pub(super) fn new(save: PendingSave<'_>, id: Option<EntryId>) -> Self {
-        Self { key: save.key.as_str(), value: value::encode(save.value), entry_id: id.map(id_text) }
+        Self {
+            key: save.key.as_str(),
+            value: value::encode(save.value),
+            commits: save.commits,
+            entry_id: id.map(id_text),
+        }
     }
 }
 

@@ -12,5 +12,5 @@ export const evidence: PageEvidence = {
   title: "AWS sign-in (AngularJS), IAM users",
   source: "bitwarden/clients issue 890; sankalpmukim/aws-accounts-manager src/inject.js",
   seen: { from: "2019-01", to: "2025-01" },
-  pages: ["iam-2014"],
+  pages: ["iam-2014", "iam-2014-chooser"],
 };

@@ -12,5 +12,5 @@ export const evidence: PageEvidence = {
   source:
     "literallyjustroy/AWS-Credential-Filler index.js (2022); the test ids of the application's own bundle (2026)",
   seen: { from: "2022-05", to: "2026-09" },
-  pages: ["identity-center", "builder-id"],
+  pages: ["identity-center", "identity-center-us-gov", "builder-id"],
 };

@@ -17,5 +17,20 @@ export const evidence: PageEvidence = {
   source:
     "LazaroOnline/UserScripts-Corp Scripts/Aws-Mfa-Authenticator; mraza007/aws-omni src/content/login-helper.ts",
   seen: { from: "2024-10", to: "2026-03" },
-  pages: ["iam-2024", "iam-2024-chooser", "root-2024"],
+  pages: [
+    "iam-2024",
+    "iam-2024-chooser",
+    "root-2024",
+    "iam-2024-us-gov",
+    "iam-2024-us-gov-fips",
+    "iam-2024-cn",
+    "iam-2024-cn-www",
+    "iam-2024-eusc",
+    "restless",
+    "plain",
+    "native-dialog",
+    "shadow-root",
+    "frame",
+    "plain-framed",
+  ],
 };

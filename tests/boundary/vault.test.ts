@@ -1,0 +1,207 @@
+/** The vault through the modules that ship: shapes, errors, and nothing secret in either. */
+
+import { expect, test } from "vitest";
+import type { NewEntry, SaveView, StoredVault, Vault } from "../../extension/src/wasm/core/core";
+import { coreModule, kdfModule, newHeader, passphrase } from "./modules";
+
+const core = coreModule();
+const kdf = kdfModule();
+const made = newHeader();
+const NOW = 1_790_000_000_000;
+const SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+const keyUri: NewEntry = {
+  kind: "keyUri",
+  uri: `otpauth://totp/Amazon%20Web%20Services:alice@123456789012?secret=${SECRET}&issuer=Amazon%20Web%20Services`,
+};
+
+const bytes = (count: number) => crypto.getRandomValues(new Uint8Array(count));
+const random = () => bytes(core.saveRandomBytes());
+
+function newVault(): { vault: Vault; stored: StoredVault } {
+  const vault = core.Vault.create(made.vaultKey, made.header, bytes(6), random());
+  const stored: StoredVault = {};
+  settle(vault, stored, vault.nextCopy());
+  return { vault, stored };
+}
+
+/** The product's way to save, on a storage that never fails. Returns which writes committed. */
+function settle(vault: Vault, stored: StoredVault, first: SaveView | undefined): boolean[] {
+  const commits = [];
+  for (let save = first; save !== undefined; save = vault.nextCopy()) {
+    stored[save.key] = save.value;
+    vault.confirm(stored[save.key]);
+    commits.push(save.commits);
+  }
+  return commits;
+}
+
+function kindOf(call: () => unknown): { kind: string; text: string; keys: string[] } {
+  try {
+    call();
+  } catch (error) {
+    if (!(error instanceof Error) || !("kind" in error)) throw error;
+    const text = `${error.message} ${JSON.stringify(error)}`;
+    return { kind: String(error.kind), text, keys: Object.keys(error) };
+  }
+  throw new Error("nothing was thrown");
+}
+
+const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+test("what is saved opens again", () => {
+  const { vault, stored } = newVault();
+  const save = vault.add(keyUri, random(), NOW);
+  expect(settle(vault, stored, save)).toEqual([true, false]);
+  const opened = core.Vault.open(made.vaultKey, stored, bytes(6));
+  expect(opened.report()).toEqual({ damaged: [], headerRolledBack: false, unreadableEntries: 0 });
+  expect(opened.entries()).toEqual([
+    {
+      entryId: save.entryId,
+      type: "totp",
+      issuer: "Amazon Web Services",
+      accountName: "alice@123456789012",
+      algorithm: "SHA1",
+      digits: 6,
+      periodSeconds: 30,
+      accountId: "123456789012",
+      deviceName: "alice",
+      pinned: false,
+      pending: false,
+      createdAt: NOW / 1000,
+    },
+  ]);
+  expect(opened.code(save.entryId ?? "", 59)).toMatchObject({ code: "287082", timeStep: 1 });
+});
+
+test("everything that is returned is JSON and holds no secret", () => {
+  const { vault, stored } = newVault();
+  settle(vault, stored, vault.add(keyUri, random(), NOW));
+  const entryId = vault.entries()[0]?.entryId ?? "";
+  const values = [
+    vault.entries(),
+    vault.entry(entryId),
+    vault.code(entryId, 59),
+    vault.preview(keyUri),
+    vault.report(),
+    vault.edit(entryId, { note: "a note" }, random(), NOW),
+    vault.matchEntries({ partition: "aws", identityCenter: false, account: "123456789012" }),
+    core.vaultPresence(stored),
+  ];
+  for (const value of values) {
+    expect(json(value)).toEqual(value);
+    expect(JSON.stringify(value)).not.toContain(SECRET);
+  }
+  expect(vault.exportUri(entryId)).toContain(SECRET);
+});
+
+test("requests of another shape are refused without their text", () => {
+  const { vault } = newVault();
+  const calls: [string, (value: never) => unknown, unknown][] = [
+    ["a number for a text", (value) => vault.preview(value), { kind: "keyUri", uri: 5 }],
+    ["an unknown kind", (value) => vault.preview(value), { kind: SECRET }],
+    ["an unknown field", (value) => vault.preview(value), { ...keyUri, [SECRET]: 1 }],
+    ["a secret in a number", (value) => vault.codeValues(value, 0), SECRET],
+    ["a list", (value) => core.vaultPresence(value), [SECRET]],
+    ["an unknown key", (value) => core.vaultPresence(value), { h2: SECRET }],
+    ["an unknown field", (value) => vault.edit("", value, random(), NOW), { secret: SECRET }],
+    ["an unknown partition", (value) => vault.matchEntries(value), { partition: SECRET }],
+    ["an unknown cost", (value) => kdf.deriveForCalibration(value), { memoryKib: SECRET }],
+  ];
+  for (const [about, call, value] of calls) {
+    const { kind, text } = kindOf(() => call(value as never));
+    expect([about, kind]).toEqual([about, "malformedRequest"]);
+    expect(text).not.toContain(SECRET);
+  }
+});
+
+test("random bytes, keys and times of the wrong size are refused", () => {
+  const { vault } = newVault();
+  for (const call of [
+    () => vault.add(keyUri, bytes(core.saveRandomBytes() - 1), NOW),
+    () => vault.add(keyUri, random(), -1),
+    () => vault.add(keyUri, random(), Number.NaN),
+    () => vault.add(keyUri, random(), 2 ** 53),
+    () => core.Vault.open(bytes(31), {}, bytes(6)),
+    () => core.Vault.open(bytes(32), {}, bytes(7)),
+    () => vault.code("AAAA", 1),
+    () => vault.code("not base64url", 1),
+  ]) {
+    expect(kindOf(call).kind).toBe("malformedRequest");
+  }
+});
+
+test("a secret that is there already is refused and named", () => {
+  const { vault, stored } = newVault();
+  const { entryId } = vault.add(keyUri, random(), NOW);
+  settle(vault, stored, undefined);
+  expect(kindOf(() => vault.add(keyUri, random(), NOW)).kind).toBe("saveInProgress");
+  vault.abandon();
+  const again = vault.add(keyUri, random(), NOW);
+  settle(vault, stored, again);
+  expect(again.entryId).not.toBe(entryId);
+  const spaced = SECRET.toLowerCase().replaceAll(/(.{4})/g, "$1 ");
+  const typed: NewEntry = { kind: "secretKey", secretKey: spaced, issuer: "", accountName: "x" };
+  try {
+    vault.add(typed, random(), NOW);
+    expect.unreachable();
+  } catch (error) {
+    expect(error).toMatchObject({ kind: "duplicateEntry", entryId: again.entryId });
+  }
+  expect(vault.preview(typed).duplicateOf).toBe(again.entryId);
+});
+
+test("a wrong read-back is not saved and changes nothing", () => {
+  const { vault } = newVault();
+  const save = vault.add(keyUri, random(), NOW);
+  for (const readBack of [undefined, "", save.value.slice(0, -4), `${save.value.slice(0, -1)}!`]) {
+    expect(kindOf(() => vault.confirm(readBack)).kind).toBe("notSaved");
+    expect(vault.entries()).toEqual([]);
+    expect(vault.add(keyUri, random(), NOW).key).toBe(save.key);
+  }
+});
+
+test("what cannot be read is reported by its key and never an empty vault", () => {
+  const { vault, stored } = newVault();
+  settle(vault, stored, vault.add(keyUri, random(), NOW));
+  const opened = core.Vault.open(made.vaultKey, { ...stored, b1: "not base64url!" }, bytes(6));
+  expect(opened.report().damaged).toEqual([{ key: "b1", damage: "unreadable" }]);
+  expect(opened.entries()).toHaveLength(1);
+  const { h0 = "", b0 = "" } = stored;
+  const open = (values: StoredVault) => () => core.Vault.open(made.vaultKey, values, bytes(6));
+  expect(kindOf(open({ h0, b0: "" })).kind).toBe("bodyUnreadable");
+  expect(kindOf(open({ b0 })).kind).toBe("headerMissing");
+  expect(core.vaultPresence({ b0 })).toBe("present");
+  expect(core.vaultPresence({})).toBe("absent");
+});
+
+test("passphrase and recovery code unlock, and change without a new key", () => {
+  const { vault, stored } = newVault();
+  const { h0, h1 } = stored;
+  expect(kdf.unlockWithPassphrase(h0, h1, passphrase()).vaultKey).toEqual(made.vaultKey);
+  const { vaultKey } = kdf.unlockWithRecoveryCode(h0, h1, made.recoveryCode.toLowerCase());
+  expect(vaultKey).toEqual(made.vaultKey);
+  const replaced = kdf.replaceRecoveryCode(
+    vault.header(),
+    undefined,
+    passphrase(),
+    bytes(kdf.recoveryRandomBytes()),
+  );
+  const commits = settle(vault, stored, vault.replaceHeader(replaced.header, random()));
+  expect(commits).toEqual([false, true, false, false]);
+  const unlock = (code: string) => kdf.unlockWithRecoveryCode(stored.h0, stored.h1, code);
+  expect(unlock(replaced.recoveryCode).vaultKey).toEqual(made.vaultKey);
+  expect(kindOf(() => unlock(made.recoveryCode)).kind).toBe("wrongRecoveryCodeOrTampered");
+  const mistyped = kindOf(() => unlock(`${made.recoveryCode.slice(0, -1)}!`));
+  expect(mistyped).toEqual({ kind: "recoveryCodeMistyped", text: mistyped.text, keys: ["kind"] });
+});
+
+test("a cost beyond the limits is refused before any derivation", () => {
+  for (const cost of [
+    { memoryKib: 65_535, passes: 3, lanes: 1 },
+    { memoryKib: 4_194_304, passes: 3, lanes: 1 },
+    { memoryKib: 65_536, passes: 65_535, lanes: 1 },
+  ]) {
+    const create = () => kdf.createHeader(passphrase(), cost, bytes(kdf.createRandomBytes()));
+    expect(kindOf(create).kind).toBe("kdfParamsOutOfRange");
+  }
+});

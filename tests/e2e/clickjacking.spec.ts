@@ -1,0 +1,102 @@
+/** Pages that try to have a code filled without the user's will: none gets one. */
+
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { PAGES } from "../../www/aws/pages.mjs";
+import type { Page } from "./support/page.mjs";
+import { walk } from "./support/walk.mjs";
+import { startWorld } from "./support/world.mjs";
+
+/** Firefox does not tell what the user sees; SECURITY.md names what it cannot notice. */
+const unseenInFirefox = new Set<string>([]);
+
+const attacks = PAGES.filter(({ expected }) => expected === "attack");
+const plain = "https://us-east-1.signin.aws.amazon.com/signin?simulate=plain";
+
+describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
+  let world: Awaited<ReturnType<typeof startWorld>>;
+  let page: Page;
+
+  beforeAll(async () => {
+    world = await startWorld(name);
+  });
+  afterAll(() => world?.close());
+  afterEach(() => page?.close());
+
+  const badges = () =>
+    world.browser.evaluateInExtension(async () => {
+      const tabs = await chrome.tabs.query({});
+      return Promise.all(tabs.map(({ id }) => chrome.action.getBadgeText({ tabId: id as number })));
+    }, undefined);
+  const stolen = () =>
+    page.evaluate(
+      () =>
+        document.documentElement.dataset.stolen === "yes" ||
+        [...document.querySelectorAll("input")].some(({ value }) => /^\d{6}$/.test(value)),
+      undefined,
+    );
+
+  test("the table has an attack of every family", () => {
+    expect(attacks.map(({ id }) => id).join(" ")).toMatch(
+      /transparent.*covered.*moving.*zoomed.*synthetic/,
+    );
+  });
+
+  test.each(attacks.filter(({ id }) => name === "chromium" || !unseenInFirefox.has(id)))(
+    "$id: $imitates",
+    async (attack) => {
+      page = await world.browser.newPage();
+      await walk(page, attack.id === "attack-sudden" ? attack : { url: attack.url });
+      if (attack.id !== "attack-sudden") {
+        const { steps = [], ...rest } = attack;
+        await page.offer.waitFor();
+        for (const step of steps) {
+          if ("press" in step) await page.press(step.press);
+          else if ("waitFor" in step) await page.waitFor(step.waitFor);
+          else if ("click" in step) await page.click(step.click);
+        }
+        expect(rest.field).toBe("#mfaCode");
+      }
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      expect(await stolen()).toBe(false);
+    },
+  );
+
+  test("it gives up loudly when a page does not stop interfering, and stays away", async () => {
+    page = await world.browser.newPage(plain);
+    await page.offer.waitFor();
+    expect(await badges()).not.toContain("!");
+    await page.bringToFront();
+    await page.evaluate(async () => {
+      const host = document.documentElement.lastElementChild;
+      for (let count = 0; count < 10; count += 1) {
+        host?.setAttribute("style", `opacity: 0.${count}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }, undefined);
+    await page.offer.waitForGone();
+    await page.evaluate(() => document.body.append("more"), undefined);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await page.offer.isShown()).toBe(false);
+    expect(await badges()).toContain("!");
+    const popup = await world.browser.openPopup(page);
+    await popup.click(".prompt-entry [data-primary]");
+    await page.waitUntil(
+      "the popup to fill all the same",
+      () => /^\d{6}$/.test((document.querySelector("#mfaCode") as HTMLInputElement).value),
+      undefined,
+    );
+  });
+
+  test("taken out of the page once, it comes back and still fills", async () => {
+    page = await world.browser.newPage(plain);
+    await page.offer.waitFor();
+    await page.evaluate(() => document.documentElement.lastElementChild?.remove(), undefined);
+    await page.offer.waitFor();
+    await page.offer.clickWhenArmed();
+    await page.waitUntil(
+      "six digits",
+      () => /^\d{6}$/.test((document.querySelector("#mfaCode") as HTMLInputElement).value),
+      undefined,
+    );
+  });
+});

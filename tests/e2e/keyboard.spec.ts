@@ -1,0 +1,131 @@
+/** The pages worked by keyboard alone. */
+
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { findBrowser } from "../../scripts/browser.mjs";
+import { buildGallery, serveGallery, showScene } from "../views/gallery.mjs";
+
+const PASSPHRASE = "correct horse battery staple";
+const URI =
+  "otpauth://totp/Amazon%20Web%20Services:alice-phone@123456789012?secret=MADEUPMADEUP&issuer=Amazon%20Web%20Services";
+
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  await buildGallery();
+  browser = await chromium.launch({
+    executablePath: await findBrowser("chromium"),
+    chromiumSandbox: false,
+  });
+});
+beforeEach(async () => {
+  page = await browser.newPage();
+  await serveGallery(page);
+});
+afterAll(() => browser.close());
+
+const shows = (text: string) => page.getByText(text).first().waitFor();
+
+/** What the focused element is called. */
+const focused = () =>
+  page.evaluate(() => {
+    const element = document.activeElement as HTMLInputElement | null;
+    return (
+      element?.getAttribute("aria-label") ??
+      element?.labels?.[0]?.textContent ??
+      element?.textContent ??
+      ""
+    );
+  });
+
+/** Presses Tab until what has this name has the focus. */
+async function tabTo(name: string | RegExp): Promise<void> {
+  const fits = (text: string) => (typeof name === "string" ? text === name : name.test(text));
+  const passed: string[] = [];
+  while (passed.length < 60) {
+    await page.keyboard.press("Tab");
+    passed.push(await focused());
+    if (fits(passed.at(-1) ?? "")) return;
+  }
+  throw new Error(`Tab does not reach ${name}, only ${passed.join(" | ")}`);
+}
+
+async function pressOn(name: string | RegExp): Promise<void> {
+  await tabTo(name);
+  await page.keyboard.press("Enter");
+}
+
+test("the first run", async () => {
+  await showScene(page, { name: "", page: "welcome", state: "absent" });
+  await page.keyboard.type(PASSPHRASE);
+  await tabTo("Repeat the passphrase");
+  await page.keyboard.type(PASSPHRASE);
+  await page.keyboard.press("Enter");
+  await shows("Write down the recovery code");
+  const groups = await page.locator(".recovery-groups code").allTextContents();
+  await pressOn("I have written it down");
+  await shows("Check what you wrote down");
+  await page.keyboard.type(groups[1] ?? "");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(groups[2] ?? "");
+  await page.keyboard.press("Enter");
+  await shows("The vault is ready");
+  await tabTo("Secret key or otpauth:// address");
+  await page.keyboard.insertText(URI);
+  await shows("1234-5678-9012");
+  await page.keyboard.press("Enter");
+  await shows("Doorcode is ready");
+});
+
+test("an entry added, renamed, deleted and restored; the vault locked and unlocked", async () => {
+  await showScene(page, { name: "", page: "popup", state: "one" });
+  await shows("example-production");
+  await pressOn("Add an entry");
+  await page.keyboard.insertText(URI);
+  await shows("1234-5678-9012");
+  await page.keyboard.press("Enter");
+  await shows("Added: 1234-5678-9012");
+  await expect.poll(focused).toContain("1234-5678-9012");
+
+  await pressOn(/^Edit 1234/);
+  await tabTo("Account alias");
+  await page.keyboard.type("example-corp");
+  await page.keyboard.press("Enter");
+  await shows("Saved: example-corp");
+
+  await pressOn(/^Edit example-corp/);
+  await pressOn("Delete the entry");
+  await expect.poll(focused).toBe("Undo");
+  await page.keyboard.press("Enter");
+  await shows("Restored: example-corp");
+
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowUp");
+  await expect.poll(focused).toBe("Search the entries");
+  await pressOn("Lock now");
+  await shows("The vault is locked");
+  await page.keyboard.type(PASSPHRASE);
+  await page.keyboard.press("Enter");
+  await shows("example-corp");
+});
+
+test("the settings", async () => {
+  await showScene(page, { name: "", page: "options", state: "kinds" });
+  await shows("Lock after");
+  await tabTo("Lock after");
+  await page.keyboard.press("ArrowDown");
+  await shows("Saved");
+  await tabTo("As the system");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
+  await tabTo("Current passphrase");
+  await page.keyboard.type(PASSPHRASE);
+  await tabTo("New passphrase");
+  await page.keyboard.type(`${PASSPHRASE}!`);
+  await tabTo("Repeat the passphrase");
+  await page.keyboard.type(`${PASSPHRASE}!`);
+  await page.keyboard.press("Enter");
+  await shows("The passphrase is changed");
+});

@@ -1,0 +1,119 @@
+/** The popup: codes to read, copy and search; entries to add, change, delete and bring back. */
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "./support/page.mjs";
+import { startWorld } from "./support/world.mjs";
+
+const SECRET = "MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U";
+const BOB = `otpauth://totp/Amazon%20Web%20Services:bob@example-staging?secret=${SECRET}&issuer=Amazon%20Web%20Services`;
+
+describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
+  let world: Awaited<ReturnType<typeof startWorld>>;
+  let popup: Page;
+
+  beforeAll(async () => {
+    world = await startWorld(name);
+    popup = await world.browser.openExtensionPage("popup.html");
+    await popup.waitFor(".entry .code");
+  });
+  afterAll(() => world?.close());
+
+  const entries = () =>
+    popup.evaluate(
+      () => [...document.querySelectorAll(".entry")].map((entry) => entry.textContent ?? ""),
+      undefined,
+    );
+  const untilEntries = (count: number) =>
+    popup.waitUntil(
+      `${count} entries`,
+      (wanted) => document.querySelectorAll(".entry").length === wanted,
+      count,
+    );
+
+  test("says in words what is wrong with a secret key, and saves nothing", async () => {
+    await popup.click('button[aria-label="Add an entry"]');
+    await popup.fill("input.monospace", "GEZDGNBV0Y3TQOJQ");
+    await popup.waitFor("[role=alert]");
+    expect(await popup.text("[role=alert]")).toMatch(/character 9|letters|base32|0/i);
+    await popup.press("Enter");
+    expect(await popup.isVisible("input.monospace")).toBe(true);
+  });
+
+  test("shows a look at an entry before it is saved, then adds it", async () => {
+    await popup.fill("input.monospace", BOB);
+    await popup.waitFor(".preview");
+    expect(await popup.text(".preview")).toContain("example-staging");
+    await popup.click("button[type=submit]");
+    await untilEntries(2);
+  });
+
+  test("says when an entry with this secret is there already", async () => {
+    await popup.click('button[aria-label="Add an entry"]');
+    await popup.fill("input.monospace", BOB);
+    await popup.waitFor(".notice");
+    await popup.click(".button-row .button:first-child");
+    await untilEntries(2);
+  });
+
+  test("finds an entry by what is typed, at once", async () => {
+    await popup.type("stagi");
+    await untilEntries(1);
+    expect((await entries())[0]).toContain("example-staging");
+  });
+
+  test("Enter copies the code of what was found", async () => {
+    await popup.press("Enter");
+    await popup.waitFor(".toast");
+    const code = await popup.evaluate(
+      () => document.querySelector(".entry .code")?.textContent?.replace(/\D/g, "") ?? "",
+      undefined,
+    );
+    await popup.click(".search input");
+    await popup.press("Control+A");
+    await popup.press("Control+V");
+    const pasted = await popup.value(".search input");
+    expect(pasted).toMatch(/^\d{6}$/);
+    // A step may have passed between the copy and the look.
+    if (pasted !== code) expect(pasted).not.toBe("");
+    await popup.fill(".search input", "");
+    await untilEntries(2);
+  });
+
+  test("an entry is renamed", async () => {
+    await popup.click(".entry:nth-child(2) .entry-edit");
+    await popup.waitFor(".danger-zone");
+    const field = await popup.evaluate(() => {
+      const label = [...document.querySelectorAll("label")].find(({ textContent }) =>
+        /alias/i.test(textContent ?? ""),
+      );
+      return `#${CSS.escape(label?.htmlFor ?? "")}`;
+    }, undefined);
+    await popup.fill(field, "renamed-alias");
+    await popup.click("button[type=submit]");
+    await popup.waitUntil(
+      "the new name",
+      () => /renamed-alias/.test(document.querySelector(".entries")?.textContent ?? ""),
+      undefined,
+    );
+  });
+
+  test("a deleted entry comes back with Undo", async () => {
+    await popup.click(".entry:nth-child(2) .entry-edit");
+    await popup.click(".button-danger");
+    await untilEntries(1);
+    await popup.click(".toast-button");
+    await untilEntries(2);
+  });
+
+  test("what was changed is there when the popup opens again", async () => {
+    const before = (await entries()).map((text) => text.replace(/[\d\s–]+/g, ""));
+    await popup.reload();
+    await untilEntries(2);
+    expect((await entries()).map((text) => text.replace(/[\d\s–]+/g, ""))).toEqual(before);
+  });
+
+  test("locks with one click", async () => {
+    await popup.click('button[aria-label="Lock now"]');
+    await popup.waitFor("input[type=password]");
+  });
+});
