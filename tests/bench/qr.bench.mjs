@@ -162,11 +162,20 @@ export async function run() {
       ratioToZxingWasm: short(own / peer),
       ...(deep === undefined ? {} : { deepMs: short(deep.medianMs) }),
     };
-    rows.push(...timings.map((timing) => [`${name} ${timing.name}`, short(timing.medianMs), short(timing.medianMs / bottom)]));
+    rows.push(
+      ...timings.map((timing) => [
+        `${name} ${timing.name}`,
+        short(timing.medianMs),
+        short(timing.medianMs / bottom),
+      ]),
+    );
     if (deep !== undefined) {
       rows.push([`${name} doorcode deep`, short(deep.medianMs), short(deep.medianMs / bottom)]);
     }
   }
-  rows.push(["module, gzip", `${doorcode.gzipBytes} B`, ""], ["heap at 4K", `${heapBytes4k} B`, ""]);
+  rows.push(
+    ["module, gzip", `${doorcode.gzipBytes} B`, ""],
+    ["heap at 4K", `${heapBytes4k} B`, ""],
+  );
   return { figures, tables: [{ title: "QR codes", columns: ["", "median ms", "× floor"], rows }] };
 }

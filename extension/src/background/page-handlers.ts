@@ -59,8 +59,9 @@ export function pageHandlers({
       return {};
     },
     listEntries: () => session.use((vault) => ({ entries: vault.entries() })),
+    // A popup that is left open asks for each step: that is no use of the vault.
     readCodes: () =>
-      session.use(async (vault) => {
+      session.look(async (vault) => {
         const unixSeconds = await clock.unixSeconds();
         const codes = codesAt(vault, unixSeconds);
         const used: UsedCode[] = [];
