@@ -47,7 +47,9 @@ await runScript(async () => {
   await step("Checking types", () => npx("tsc", "-p", "."));
   await step("Building the extension", buildExtension);
   await step("Checking the package", () =>
-    run("npx", ["--no-install", "web-ext", "lint", "--source-dir", "dist/firefox"], { quiet: true }),
+    run("npx", ["--no-install", "web-ext", "lint", "--source-dir", "dist/firefox"], {
+      quiet: true,
+    }),
   );
 
   await step("Rust tests", () => cargo("test", "--quiet", "--locked", "--workspace"));
