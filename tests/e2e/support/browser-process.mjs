@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { removeProfilesInUse } from "./profile.mjs";
+import { removeFreshProfiles } from "./profile.mjs";
 import { waitUntil, within } from "./wait.mjs";
 
 const LAUNCH_TIMEOUT_MS = 30_000;
@@ -13,7 +13,7 @@ function endAll() {
   for (const child of alive) {
     child.kill("SIGKILL");
   }
-  removeProfilesInUse();
+  removeFreshProfiles();
 }
 process.once("exit", endAll);
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {

@@ -3,12 +3,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Fresh profiles that are in use. @type {Set<string>} */
-const inUse = new Set();
+/** Every fresh profile of this process. @type {Set<string>} */
+const taken = new Set();
 
-/** Removes at once what a process that is about to end would leave behind. */
-export function removeProfilesInUse() {
-  for (const dir of inUse) {
+/**
+ * Removes at once what a process that is about to end would leave behind, also what a browser wrote again after its
+ * profile was removed.
+ */
+export function removeFreshProfiles() {
+  for (const dir of taken) {
     rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 }
@@ -23,13 +26,10 @@ export async function takeProfile(browserName, named) {
     return { dir: named, remove: async () => {} };
   }
   const dir = await mkdtemp(join(tmpdir(), `doorcode-${browserName}-`));
-  inUse.add(dir);
+  taken.add(dir);
   return {
     dir,
     /** The browser's last processes may still write for a moment after it has ended, hence the retries. */
-    async remove() {
-      await rm(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-      inUse.delete(dir);
-    },
+    remove: () => rm(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
   };
 }
