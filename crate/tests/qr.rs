@@ -4,7 +4,11 @@
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
     clippy::cast_precision_loss,
-    reason = "small drawings"
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::similar_names,
+    clippy::unwrap_used,
+    reason = "helpers of tests, on small drawings"
 )]
 
 use doorcode::qr::{Charset, Code, Effort, Image, Level, Luma, LumaBuilder, decode};
