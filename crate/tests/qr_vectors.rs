@@ -29,7 +29,7 @@ fn every_picture_gives_its_texts() {
         let picture = image::open(&path).unwrap().into_luma8();
         let (width, height) = (picture.width() as usize, picture.height() as usize);
         let image = Image::new(picture.as_raw(), width, height).unwrap();
-        let codes = decode(image, Effort::PHOTO);
+        let codes = decode(image, Effort::Deep { samples: 20_000_000 });
         let texts: Vec<String> = codes.iter().map(|code| code.payload.text().unwrap()).collect();
         assert_eq!(texts, expected, "{name}");
         count += 1;

@@ -129,7 +129,7 @@ export async function run() {
     noQr4k: drawPage(3840, 2160, undefined),
   };
   for (const size of /** @type {const} */ (["4k", "1080p"])) {
-    const [code] = doorcode.fast(pictures[size]);
+    const [code] = /** @type {{ text: string }[]} */ (doorcode.fast(pictures[size]));
     if (code?.text !== TEXT) throw new Error(`the code on the ${size} page was not read`);
   }
   const heapBytes4k = doorcode.heapBytes();

@@ -11,6 +11,28 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
+/**
+ * @typedef {{ text: string, version: number, level: string }} Code
+ * @typedef {{ path: string, codes?: Code[], ms?: number, error?: string }} Result
+ * @typedef {object} Expected
+ * @property {string[]} [texts] one for each code
+ * @property {string[]} [optional] texts that may be read, but need not be
+ * @property {string[][]} [categories] of each code
+ * @property {number} [count] of codes, where their texts are not known
+ * @property {number} [version]
+ * @property {string} [level]
+ *
+ * @typedef {object} PictureSet
+ * @property {string} name
+ * @property {string} source
+ * @property {string} licence
+ * @property {number} [target] in percent
+ * @property {string[]} folders
+ * @property {(path: string) => Expected | undefined} expected
+ * @property {boolean} [categories] whether rates are also printed folder by folder
+ */
+
+/** @type {PictureSet[]} */
 const SETS = [
   {
     name: "zxing-cpp",
@@ -72,11 +94,16 @@ const SETS = [
 const PICTURE = new Set([".png", ".jpg", ".jpeg", ".webp", ".gif"]);
 const BATCH = 40;
 
+/** @param {string} text */
 function normalise(text) {
   return text.replaceAll("\r\n", "\n").trim();
 }
 
-/** Expected text in a file of the same name; a few of the sets' files are in Latin-1. */
+/**
+ * Expected text in a file of the same name; a few of the sets' files are in Latin-1.
+ * @param {string} path
+ * @returns {Expected | undefined}
+ */
 function textBeside(path) {
   const file = path.replace(/\.\w+$/, ".txt");
   const binary = path.replace(/\.\w+$/, ".bin");
@@ -91,19 +118,31 @@ function textBeside(path) {
   return existsSync(binary) ? { texts: [readFileSync(binary).toString("latin1")] } : undefined;
 }
 
-/** jsQR's own reading; pictures it could not read have none and are counted as one code. */
+/**
+ * jsQR's own reading; pictures it could not read have none and are left out.
+ * @param {string} path
+ * @returns {Expected | undefined}
+ */
 function jsonBeside(path) {
   const output = JSON.parse(readFileSync(join(dirname(path), "output.json"), "utf8"));
-  return output === null ? undefined : { texts: [output.data], bytes: [output.binaryData] };
+  return output === null ? undefined : { texts: [output.data] };
 }
 
-/** The generated set names version and level instead of the text. */
+/**
+ * The generated set names version and level instead of the text.
+ * @param {string} path
+ * @returns {Expected | undefined}
+ */
 function versionInName(path) {
   const match = /version=(\d+),level=(\w)/.exec(basename(path));
-  return match === null ? undefined : { count: 1, version: Number(match[1]), level: match[2] };
+  return match === null ? undefined : { count: 1, version: Number(match[1]), level: match[2] ?? "" };
 }
 
-/** Corners of markers, eight numbers each, without texts; or a text. */
+/**
+ * Corners of markers, eight numbers each, without texts; or a text.
+ * @param {string} path
+ * @returns {Expected | undefined}
+ */
 function labelsBeside(path) {
   const file = path.replace(/\.\w+$/, ".txt");
   if (!existsSync(file)) return undefined;
@@ -112,15 +151,17 @@ function labelsBeside(path) {
   return { count: numbers.join(" ").trim().split(/\s+/).length / 8 };
 }
 
+/** @param {string} path @returns {Expected} */
 function screenBeside(path) {
   const { codes, cut } = JSON.parse(readFileSync(path.replace(/\.\w+$/, ".json"), "utf8"));
   return {
     optional: cut,
-    texts: codes.map((code) => code.text),
-    categories: codes.map((code) => code.categories),
+    texts: codes.map((/** @type {{ text: string }} */ code) => code.text),
+    categories: codes.map((/** @type {{ categories: string[] }} */ code) => code.categories),
   };
 }
 
+/** @param {string} folder @returns {Generator<string>} */
 function* pictures(folder) {
   for (const entry of readdirSync(folder).sort()) {
     const path = join(folder, entry);
@@ -129,9 +170,16 @@ function* pictures(folder) {
   }
 }
 
-/** Runs the decoder on many pictures; a crash costs only the picture that caused it. */
+/**
+ * Runs the decoder on many pictures; a crash costs only the picture that caused it.
+ * @param {string} decoder
+ * @param {string[]} options
+ * @param {string[]} paths
+ */
 function decode(decoder, options, paths) {
+  /** @type {Map<string, Result>} */
   const results = new Map();
+  /** @type {(string | undefined)[]} */
   const crashed = [];
   for (let start = 0; start < paths.length; start += BATCH) {
     let rest = paths.slice(start, start + BATCH);
@@ -154,7 +202,11 @@ function decode(decoder, options, paths) {
   return { results, crashed };
 }
 
-/** How many of the expected codes were read, and texts that nobody expects. */
+/**
+ * How many of the expected codes were read, and texts that nobody expects.
+ * @param {Expected} expected
+ * @param {Code[]} codes
+ */
 function judge(expected, codes) {
   if (expected.count !== undefined) {
     const fitting = codes.filter(
@@ -162,11 +214,13 @@ function judge(expected, codes) {
         (expected.version ?? code.version) === code.version &&
         (expected.level ?? code.level) === code.level,
     );
-    return { right: Math.min(expected.count, fitting.length), of: expected.count, wrong: [] };
+    const right = Math.min(expected.count, fitting.length);
+    return { right, of: expected.count, wrong: [], read: [] };
   }
-  const open = expected.texts.map(normalise);
+  const open = (expected.texts ?? []).map(normalise);
   const known = new Set([...open, ...(expected.optional ?? []).map(normalise)]);
-  const read = expected.texts.map(() => false);
+  const read = open.map(() => false);
+  /** @type {string[]} */
   const wrong = [];
   for (const code of codes) {
     const text = normalise(code.text);
@@ -177,15 +231,23 @@ function judge(expected, codes) {
   return { right: read.filter(Boolean).length, of: read.length, wrong, read };
 }
 
+/** @param {number} right @param {number} of */
 function rate(right, of) {
   return `${String(right).padStart(5)}/${String(of).padEnd(5)} ${((100 * right) / of).toFixed(1).padStart(6)} %`;
 }
 
+/**
+ * @param {PictureSet} set
+ * @param {string} root
+ * @param {string} decoder
+ * @param {string[]} options
+ * @param {boolean} listMisses
+ */
 function measure(set, root, decoder, options, listMisses) {
   const folders = set.folders.map((folder) => join(root, folder));
-  const missing = folders.filter((folder) => !existsSync(folder));
-  if (missing.length > 0) {
-    console.log(`SKIPPED ${set.name}: no ${relative(root, missing[0])} (from ${set.source})`);
+  const missing = folders.find((folder) => !existsSync(folder));
+  if (missing !== undefined) {
+    console.log(`SKIPPED ${set.name}: no ${relative(root, missing)} (from ${set.source})`);
     return { failed: false };
   }
   const all = folders.flatMap((folder) => [...pictures(folder)]);
@@ -193,15 +255,19 @@ function measure(set, root, decoder, options, listMisses) {
   const { results, crashed } = decode(decoder, options, paths);
   let right = 0;
   let of = 0;
+  /** @type {[string, string][]} */
   const wrong = [];
+  /** @type {Map<string, [number, number]>} */
   const categories = new Map();
+  /** @type {number[]} */
   const times = [];
+  /** @param {string} category @param {number} r @param {number} o */
   const count = (category, r, o) => {
     const sum = categories.get(category) ?? [0, 0];
     categories.set(category, [sum[0] + r, sum[1] + o]);
   };
   for (const path of paths) {
-    const expected = set.expected(path);
+    const expected = set.expected(path) ?? {};
     const result = results.get(path);
     const judged = judge(expected, result?.codes ?? []);
     right += judged.right;
@@ -210,7 +276,7 @@ function measure(set, root, decoder, options, listMisses) {
     for (const text of judged.wrong) wrong.push([path, text]);
     if (expected.categories !== undefined) {
       expected.categories.forEach((names, at) => {
-        for (const name of names) count(name, judged.read[at] ? 1 : 0, 1);
+        for (const name of names) count(name, judged.read[at] === true ? 1 : 0, 1);
       });
     } else if (set.categories) {
       count(basename(dirname(path)), judged.right, judged.of);
@@ -220,7 +286,8 @@ function measure(set, root, decoder, options, listMisses) {
     }
   }
   times.sort((a, b) => a - b);
-  const at = (part) => times[Math.floor(times.length * part)]?.toFixed(1) ?? "-";
+  const at = (/** @type {number} */ part) =>
+    times[Math.floor(times.length * part)]?.toFixed(1) ?? "-";
   const target = set.target === undefined ? "" : `  target ${set.target} %`;
   const sum = of === 0 ? `${paths.length} pictures` : rate(right, of);
   console.log(
@@ -239,7 +306,8 @@ const words = process.argv.slice(2);
 const options = words.includes("--fast") ? ["--fast"] : [];
 const at = words.indexOf("--decoder");
 const decoder =
-  at >= 0 ? words.splice(at, 2)[1] : join(repository, "target/release/examples/decode_qr");
+  (at >= 0 ? words.splice(at, 2)[1] : undefined) ??
+  join(repository, "target/release/examples/decode_qr");
 const [root, ...wanted] = words.filter((word) => !word.startsWith("--"));
 if (root === undefined || !existsSync(root)) {
   console.log("SKIPPED the read rate of QR codes: no folder of pictures given. Sets:");

@@ -12,7 +12,12 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import qrcode from "qrcode-generator";
 
-/** Mulberry32: small, and the same everywhere. */
+/**
+ * @typedef {ReturnType<typeof random>} Random
+ * @typedef {{ page: string, card: string, text: string, dark: string, light: string }} Theme
+ */
+
+/** Mulberry32: small, and the same everywhere. @param {number} seed */
 function random(seed) {
   let state = seed >>> 0;
   const next = () => {
@@ -23,15 +28,17 @@ function random(seed) {
   };
   return {
     next,
-    between: (low, high) => low + next() * (high - low),
-    integer: (low, high) => Math.floor(low + next() * (high - low + 1)),
-    chance: (part) => next() < part,
-    pick: (list) => list[Math.floor(next() * list.length)],
+    between: (/** @type {number} */ low, /** @type {number} */ high) => low + next() * (high - low),
+    integer: (/** @type {number} */ low, /** @type {number} */ high) =>
+      Math.floor(low + next() * (high - low + 1)),
+    chance: (/** @type {number} */ part) => next() < part,
+    /** @template T @param {readonly [T, ...T[]]} list @returns {T} */
+    pick: (list) => list[Math.floor(next() * list.length)] ?? list[0],
   };
 }
 
 /** Page and card colours, and the code's own: `dark` modules on `light`. */
-const THEMES = {
+const THEMES = /** @type {Record<string, (r: Random) => Theme>} */ ({
   light: (r) => ({
     page: "#ffffff",
     card: "#ffffff",
@@ -95,8 +102,9 @@ const THEMES = {
       light: gray(page),
     };
   },
-};
+});
 
+/** @type {[[number, number], ...[number, number][]]} */
 const SCREENS = [
   [1920, 1080],
   [1920, 1080],
@@ -104,23 +112,28 @@ const SCREENS = [
   [2560, 1440],
   [3840, 2160],
 ];
+/** @type {[number, ...number[]]} */
 const ZOOMS = [0.67, 0.8, 0.9, 1, 1, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3];
-const WORDS =
+const WORDS = /** @type {[string, ...string[]]} */ (
   "Assign MFA device to your root user account Set up authenticator app Install the app on mobile or computer Show QR code scan with secret key Type two consecutive codes below Virtual devices generate six digit Security credentials console IAM policies access keys sign out Region Frankfurt Ireland billing Learn more Cancel Previous Add".split(
     " ",
-  );
+  )
+);
 
+/** @param {number} level */
 function gray(level) {
   const hex = level.toString(16).padStart(2, "0");
   return `#${hex}${hex}${hex}`;
 }
 
+/** @param {Random} r @param {number} length */
 function base32(r, length) {
   return Array.from({ length }, () => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[r.integer(0, 31)]).join(
     "",
   );
 }
 
+/** @param {Random} r */
 function payload(r) {
   const account = Array.from({ length: 12 }, () => r.integer(0, 9)).join("");
   const name = `user-${r.integer(1, 99999)}`;
@@ -136,7 +149,14 @@ function payload(r) {
   ])();
 }
 
-/** A code as an element, and what the result should say of it. */
+/**
+ * A code as an element, and what the result should say of it.
+ * @param {Random} r
+ * @param {Theme} theme
+ * @param {string} themeName
+ * @param {number} zoom
+ * @param {number} room pixels it may take
+ */
 async function makeCode(r, theme, themeName, zoom, room) {
   const text = payload(r);
   const symbol = qrcode(0, r.pick(["L", "M", "M", "Q", "H"]));
@@ -176,7 +196,7 @@ async function makeCode(r, theme, themeName, zoom, room) {
   return { element, text, categories, module };
 }
 
-/** Size classes by the modules of the final picture, in pixels. */
+/** Size classes by the modules of the final picture, in pixels. @param {number} module */
 function sizes(module) {
   const limit = [1.5, 2, 2.5, 4, 6, Infinity].findIndex((bound) => module < bound);
   const size = ["under 1.5", "1.5-2", "2-2.5", "2.5-4", "4-6", "6 up"][limit];
@@ -191,13 +211,21 @@ function visible() {
   });
 }
 
+/** @param {Random} r @param {number} words */
 function prose(r, words) {
   const text = Array.from({ length: words }, () => r.pick(WORDS)).join(" ");
   return `<p>${text}.</p>`;
 }
 
+/**
+ * @param {Random} r
+ * @param {string} themeName
+ * @param {number} zoom
+ * @param {[number, number]} size in pixels
+ */
 async function makePage(r, themeName, zoom, [width, height]) {
-  const theme = THEMES[themeName](r);
+  const theme = THEMES[themeName]?.(r);
+  if (theme === undefined) throw new Error(`there is no theme ${themeName}`);
   const count = r.pick([0, 1, 1, 1, 1, 1, 2, 2, 3]);
   const codes = [];
   for (let index = 0; index < count; index++) {
@@ -227,14 +255,15 @@ function paint() {
   return Promise.all(
     [...document.querySelectorAll("canvas")].map(async (canvas) => {
       const image = new Image();
-      image.src = canvas.dataset.source;
+      image.src = canvas.dataset["source"] ?? "";
       await image.decode();
-      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
     }),
   );
 }
 
 const words = process.argv.slice(2);
+/** @param {string} name @param {number} fallback */
 const option = (name, fallback) => {
   const at = words.indexOf(name);
   return at < 0 ? fallback : Number(words.splice(at, 2)[1]);
@@ -254,7 +283,7 @@ const r = random(seed);
 for (let index = 0; index < total; index++) {
   const [width, height] = r.pick(SCREENS);
   const zoom = r.pick(ZOOMS);
-  const themeName = r.pick(Object.keys(THEMES));
+  const themeName = r.pick(/** @type {[string, ...string[]]} */ (Object.keys(THEMES)));
   const { html, codes } = await makePage(r, themeName, zoom, [width, height]);
   const after = r.pick(["png", "png", "png", "jpeg", "jpeg", "blur", "resample"]);
   const context = await browser.newContext({
@@ -284,7 +313,7 @@ for (let index = 0; index < total; index++) {
     await view.setContent(
       `<body style="margin:0"><img style="display:block;width:${width * factor}px" src="data:image/png;base64,${picture.toString("base64")}">`,
     );
-    await view.evaluate(() => document.querySelector("img").decode());
+    await view.evaluate(() => document.querySelector("img")?.decode());
     picture = await view.screenshot();
     await scaled.close();
     for (const code of codes) code.categories.push(`resampled ${factor < 1 ? "down" : "up"}`);

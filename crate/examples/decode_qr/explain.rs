@@ -1,6 +1,15 @@
 //! Drawings of what each stage saw: `NAME.1-patterns.png` with the finder patterns of every scan and the
 //! grids that were tried, `NAME.2-grid-N.png` with the modules as they were sampled.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::indexing_slicing,
+    reason = "drawing: coordinates are pixels of a picture that was opened"
+)]
+
+use std::fmt::Write;
 use std::path::Path;
 
 use doorcode::qr::{GridSeen, Observer, Point, ScanSeen};
@@ -61,7 +70,8 @@ impl Drawing {
 impl Observer for Drawing {
     fn scan(&mut self, scan: &ScanSeen<'_>) {
         self.scale = scan.scale;
-        self.log += &format!("{:?}: {} patterns\n", scan.pass, scan.patterns.len());
+        // Writing to a string does not fail.
+        let _ = writeln!(self.log, "{:?}: {} patterns", scan.pass, scan.patterns.len());
         for &outline in scan.patterns {
             self.outline(outline, PATTERN);
         }
@@ -71,11 +81,9 @@ impl Observer for Drawing {
         let corners =
             grid.corners.map(|corner| Point::new(corner.x * self.scale, corner.y * self.scale));
         self.outline(corners, if grid.read { GRID_READ } else { GRID_UNREAD });
-        self.log += &format!(
-            "  grid: version {} at {corners:?}: {}\n",
-            grid.version.number(),
-            if grid.read { "read" } else { "not read" }
-        );
+        let outcome = if grid.read { "read" } else { "not read" };
+        let version = grid.version.number();
+        let _ = writeln!(self.log, "  grid: version {version} at {corners:?}: {outcome}");
         if self.grids.len() < MAX_GRIDS {
             let size = grid.version.size() as u32;
             let drawing = GrayImage::from_fn(size * MODULE, size * MODULE, |x, y| {

@@ -91,9 +91,10 @@ fn view(code: &Code) -> Value {
         "mirrored": code.mirrored,
         "inverted": code.inverted,
     });
-    if let Some(append) = code.structured_append {
-        view["structuredAppend"] =
+    if let (Some(append), Some(view)) = (code.structured_append, view.as_object_mut()) {
+        let place =
             json!({ "index": append.index, "count": append.count, "parity": append.parity });
+        view.insert("structuredAppend".into(), place);
     }
     view
 }

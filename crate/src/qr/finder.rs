@@ -65,6 +65,9 @@ const MIN_MATCHING_MODULES: usize = 41;
 const EXTRA_MATCHING_MODULES: usize = 3;
 /// Sides or diagonals in this proportion are far from square.
 const SLANTED: f32 = 1.5;
+/// Outlines far from square with smaller modules than this, in pixels, are letters: a symbol that is seen
+/// at a slant so small cannot be read.
+const MIN_SLANTED_MODULE: f32 = 2.5;
 /// The outer border is 7/5 as large as the border of the light ring.
 const LIGHT_RING_TO_BORDER: f32 = 7.0 / 5.0;
 
@@ -125,12 +128,15 @@ pub(super) fn verify(
     let slanted = longest > SLANTED * shortest
         || diagonals[0] > SLANTED * diagonals[1]
         || diagonals[1] > SLANTED * diagonals[0];
+    let module = sides.iter().sum::<f32>() / 28.0;
+    if slanted && module < MIN_SLANTED_MODULE {
+        return None;
+    }
     let doubtful = slanted || candidate.frame == Frame::Merged;
     let extra = if doubtful { EXTRA_MATCHING_MODULES } else { 0 };
     if matching_modules(image, &corners, &tones) < MIN_MATCHING_MODULES + extra {
         return None;
     }
-    let module = sides.iter().sum::<f32>() / 28.0;
     Some(FinderPattern { centre, corners, module, inverted: candidate.inverted })
 }
 

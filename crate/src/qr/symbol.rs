@@ -29,7 +29,7 @@ const MIN_SECOND_TIMING: f32 = 0.7;
 
 /// Version information that agrees makes up for weak timing patterns, as of large symbols on paper that
 /// is not flat.
-const MIN_TIMING_WITH_VERSION: f32 = 0.1;
+const MIN_TIMING_WITH_VERSION: f32 = 0.3;
 
 /// How much is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

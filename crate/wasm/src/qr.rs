@@ -70,7 +70,7 @@ impl From<ImageError> for Failure {
     fn from(error: ImageError) -> Self {
         Self::new(match error {
             ImageError::TooLarge => "pictureTooLarge",
-            _ => "malformedRequest",
+            ImageError::WrongLength => "malformedRequest",
         })
     }
 }
@@ -170,17 +170,14 @@ fn view(code: &Code) -> JsValue {
         ("version", code.version.number().into()),
         ("level", level.into()),
         ("mask", code.mask.into()),
-        ("correctedErrors", JsValue::from(code.corrected_errors as f64)),
+        ("correctedErrors", code.corrected_errors.into()),
         ("mirrored", code.mirrored.into()),
         ("inverted", code.inverted.into()),
     ];
-    match text {
-        Some(text) => properties.push(("text", text.into())),
-        None => {
-            properties.push(("text", "".into()));
-            properties.push(("bytes", Uint8Array::from(code.payload.bytes()).into()));
-        }
+    if text.is_none() {
+        properties.push(("bytes", Uint8Array::from(code.payload.bytes()).into()));
     }
+    properties.push(("text", text.unwrap_or_default().into()));
     if let Some(append) = code.structured_append {
         let place = [
             ("index", append.index.into()),
