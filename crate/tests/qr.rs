@@ -140,9 +140,12 @@ fn reads_turned_mirrored_and_inverted_codes_and_says_so() {
     let turned = page.mapped(|x, y| page.at(y, last - x));
     let mirrored = page.mapped(|x, y| page.at(last - x, y));
     let inverted = page.mapped(|x, y| 255 - page.at(x, y));
-    for (page, is_mirrored, is_inverted) in
-        [(&page, false, false), (&turned, false, false), (&mirrored, true, false), (&inverted, false, true)]
-    {
+    for (page, is_mirrored, is_inverted) in [
+        (&page, false, false),
+        (&turned, false, false),
+        (&mirrored, true, false),
+        (&inverted, false, true),
+    ] {
         let codes = page.read(Effort::Fast);
         let code = sole(&codes);
         assert_eq!(text(code), "TURN");
@@ -225,8 +228,10 @@ fn reads_a_code_without_quiet_zone_on_a_dark_page() {
     let light = Page::of(&code, 3, 4);
     let edge = 4 * 3;
     let inside = edge..light.side - edge;
-    let page = light
-        .mapped(|x, y| if inside.contains(&x) && inside.contains(&y) { light.at(x, y) } else { 16 });
+    let page =
+        light.mapped(
+            |x, y| if inside.contains(&x) && inside.contains(&y) { light.at(x, y) } else { 16 },
+        );
     assert_eq!(text(sole(&page.read(Effort::Fast))), "DARK PAGE");
 }
 

@@ -19,8 +19,12 @@ fn every_picture_gives_its_texts() {
         let described: Value =
             serde_json::from_slice(&fs::read(path.with_extension("json")).unwrap()).unwrap();
         assert!(described["source"].is_string(), "{name} names no source");
-        let expected: Vec<&str> =
-            described["texts"].as_array().unwrap().iter().map(|text| text.as_str().unwrap()).collect();
+        let expected: Vec<&str> = described["texts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|text| text.as_str().unwrap())
+            .collect();
         assert_eq!(expected.is_empty(), name.starts_with("rejects-"), "{name}");
         let picture = image::open(&path).unwrap().into_luma8();
         let (width, height) = (picture.width() as usize, picture.height() as usize);

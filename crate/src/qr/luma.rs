@@ -9,14 +9,19 @@ use super::lanes::{self, LANES};
 pub struct Luma {
     width: usize,
     height: usize,
-    luma: Vec<u8>,
+    pixels: Vec<u8>,
     tiles: Tiles,
 }
 
 impl Luma {
     /// The picture to decode.
     pub fn image(&self) -> Image<'_> {
-        Image { width: self.width, height: self.height, luma: &self.luma, tiles: Some(&self.tiles) }
+        Image {
+            width: self.width,
+            height: self.height,
+            luma: &self.pixels,
+            tiles: Some(&self.tiles),
+        }
     }
 }
 
@@ -64,7 +69,7 @@ impl LumaBuilder {
         if row_bytes == 0 {
             return if rows.is_empty() { Ok(()) } else { Err(ImageError::WrongLength) };
         }
-        if rows.len() % row_bytes != 0
+        if !rows.len().is_multiple_of(row_bytes)
             || self.luma.len() + rows.len() / 4 > self.width * self.height
         {
             return Err(ImageError::WrongLength);
@@ -84,7 +89,7 @@ impl LumaBuilder {
         if self.luma.len() != self.width * self.height {
             return Err(ImageError::WrongLength);
         }
-        Ok(Luma { width: self.width, height: self.height, luma: self.luma, tiles: self.tiles })
+        Ok(Luma { width: self.width, height: self.height, pixels: self.luma, tiles: self.tiles })
     }
 
     fn push_row(&mut self, row: &[u8]) {

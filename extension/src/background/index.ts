@@ -10,6 +10,7 @@ import { Background } from "./background";
 import { chromePorts } from "./chrome-ports";
 import { contentSenderOf, isOwnPage } from "./gate";
 import type { Alarm } from "./ports";
+import { isWellFormed } from "./request-shapes";
 import { readSettings } from "./settings";
 
 const ports = chromePorts();
@@ -31,16 +32,19 @@ function answerTo(
 ): Promise<Reply> | undefined {
   const envelope = parseEnvelope(message);
   if (envelope === undefined) return refuse("malformedRequest");
+  const { channel } = envelope;
+  const contentSender = channel === "content" ? contentSenderOf(sender) : undefined;
+  if (contentSender === undefined && !(channel === "page" && isOwnPage(sender))) {
+    // Messages to a content script come by here too; they are not for the background.
+    return channel === "tab" ? undefined : refuse("notAllowed");
+  }
   if (JSON.stringify(envelope.request).length > MAX_MESSAGE_LENGTH) return refuse("tooLarge");
-  if (envelope.channel === "page" && isOwnPage(sender)) {
-    return ready.then((background) => background.answerPage(envelope));
-  }
-  const contentSender = envelope.channel === "content" ? contentSenderOf(sender) : undefined;
-  if (contentSender !== undefined) {
-    return ready.then((background) => background.answerContent(envelope, contentSender));
-  }
-  // Messages to a content script come by here too; they are not for the background.
-  return envelope.channel === "tab" ? undefined : refuse("notAllowed");
+  if (!isWellFormed(envelope)) return refuse("malformedRequest");
+  return ready.then((background) =>
+    contentSender === undefined
+      ? background.answerPage(envelope)
+      : background.answerContent(envelope, contentSender),
+  );
 }
 
 async function refuse(kind: string): Promise<Reply> {

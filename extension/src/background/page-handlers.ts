@@ -3,6 +3,7 @@
 import type { Vault } from "../core";
 import { type Handlers, RequestError } from "../messaging";
 import type { EntryView, PageProtocol, UsedCode } from "../protocol";
+import { learnFromChoice } from "./account-links";
 import type { Clock } from "./clock";
 import { codesAt } from "./codes";
 import type { CopiedCode } from "./copied-code";
@@ -104,6 +105,10 @@ export function pageHandlers({
         (vault) => shown(vault, entryId),
       ),
     fillEntry: async ({ entryId, tabId, anyway }) => {
+      const facts = await tabs.read(tabId);
+      if (facts !== undefined) {
+        await learnFromChoice(session, facts, await offers.matches(facts), entryId);
+      }
       const { waits, ended } = await fills.begin(tabId, entryId, anyway);
       return waits === undefined ? ended : { outcome: "waiting", ...waits };
     },

@@ -26,5 +26,6 @@ const MAX_NEARBY = 1500;
 /** The text that is shown in the smallest form-like block around the field, cut to a bound. */
 export function textAround(field: HTMLInputElement): string {
   const block = field.closest<HTMLElement>("form, dialog, [role=dialog], main");
+  // biome-ignore lint/performance/useDomNodeTextContent: steps that are hidden speak of other codes
   return (block ?? field.ownerDocument.body).innerText.slice(0, MAX_NEARBY);
 }

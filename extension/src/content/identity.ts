@@ -4,14 +4,12 @@ import type { PageFacts } from "../protocol";
 import { inputIn } from "./fillable";
 import { pageRules } from "./pages";
 
-export type Identity = Pick<PageFacts, "account" | "user" | "rootUser">;
-
 /** The longest account or user name that AWS knows has 128 characters. */
 const MAX_LENGTH = 128;
 
 /** What the identity fields on the page hold now, on top of what is known already. */
-export function readIdentity(known: Identity): Identity {
-  const identity: Identity = { ...known };
+export function readIdentity(known: PageFacts): PageFacts {
+  const identity = { ...known };
   for (const { identity: fields } of pageRules) {
     const account = textIn(fields.account);
     if (account) identity.account = account;
@@ -23,10 +21,6 @@ export function readIdentity(known: Identity): Identity {
     }
   }
   return identity;
-}
-
-export function sameIdentity(left: Identity, right: Identity): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
 }
 
 function textIn(selector: string | undefined): string | undefined {

@@ -4,11 +4,11 @@
  * frame only, which reaches into frames of its own origin and no others.
  */
 
-import type { FillResult, OfferView, TabProtocol } from "../protocol";
+import type { FillResult, OfferView, PageFacts, TabProtocol } from "../protocol";
 import { answerTab, ask } from "./background";
 import { detect, type Finding, fieldOf } from "./detect";
 import { fillField } from "./fill";
-import { type Identity, readIdentity, sameIdentity } from "./identity";
+import { readIdentity } from "./identity";
 import { type Offer, openOffer } from "./offer";
 import { openRoots, type Root } from "./open-roots";
 import { sampleClock } from "./server-clock";
@@ -19,26 +19,24 @@ const stop = new AbortController();
 const dismissed = new WeakSet<HTMLElement>();
 const page: {
   finding: Finding;
-  identity: Identity;
+  facts: PageFacts;
   offer?: Offer | undefined;
   /** The page's button was pressed here. Once is enough: a loop of submissions locks people out. */
   submitted?: boolean;
 } = {
   finding: { kind: "none" },
-  identity: {},
+  facts: { prompt: "none" },
 };
 
 function look(): Root[] {
   const roots = openRoots();
   const finding = detect(roots);
-  const identity = readIdentity(page.identity);
+  const facts = { ...readIdentity(page.facts), prompt: finding.kind };
   const same =
-    finding.kind === page.finding.kind &&
-    finding.anchor === page.finding.anchor &&
-    sameIdentity(identity, page.identity);
+    finding.anchor === page.finding.anchor && JSON.stringify(facts) === JSON.stringify(page.facts);
+  page.finding = finding;
+  page.facts = facts;
   if (!same) {
-    page.finding = finding;
-    page.identity = identity;
     if (finding.anchor !== page.offer?.anchor) hideOffer();
     tellSeen();
   }
@@ -46,8 +44,7 @@ function look(): Root[] {
 }
 
 function tellSeen(): void {
-  const { finding, identity } = page;
-  tell("pageSeen", { prompt: finding.kind, ...identity }, async (answer) => {
+  tell("pageSeen", page.facts, async (answer) => {
     showOffer(answer.offer);
     if (answer.sampleClock) tell("clockSampled", { samples: await sampleClock() });
   });
@@ -109,7 +106,10 @@ const handlers: {
   fillCode: async ({ code, submit }) => ({ outcome: await fill(code, submit) }),
 };
 
-answerTab(handlers);
-watch(look, stop.signal);
-// A page that the browser kept and shows again: another may have told of itself since.
-addEventListener("pageshow", ({ persisted }) => persisted && tellSeen(), { signal: stop.signal });
+// Match patterns let other ports and a final dot through; such pages are none of AWS's.
+if (/[a-z]$/.test(location.host)) {
+  answerTab(handlers);
+  watch(look, stop.signal);
+  // A page that the browser kept and shows again: another may have told of itself since.
+  addEventListener("pageshow", ({ persisted }) => persisted && tellSeen(), { signal: stop.signal });
+}

@@ -97,10 +97,7 @@ export function guardOffer(host: HTMLElement, gaveUp: () => void, signal: AbortS
       check();
       return (
         // A script of the page can make events, but not trusted ones.
-        event.isTrusted &&
-        performance.now() - fitSince >= ARM_MS &&
-        isLargeEnough(control) &&
-        isOnTop(host, control)
+        event.isTrusted && performance.now() - fitSince >= ARM_MS && isWithinReach(host, control)
       );
     },
   };
@@ -118,16 +115,18 @@ function looksPlain(host: HTMLElement): boolean {
   );
 }
 
-/** A page can shrink everything with `zoom` until the offer is a speck under the mouse. */
-function isLargeEnough(control: HTMLElement): boolean {
-  const { width, height } = control.getBoundingClientRect();
-  return width >= LEAST_PX.width && height >= LEAST_PX.height;
-}
-
-/** A click on the control meets the offer and not something above it, wherever it lands. */
-function isOnTop(host: HTMLElement, control: HTMLElement): boolean {
+/**
+ * A click on the control meets the offer and not something above it, wherever it lands; and a
+ * person can aim at it, which a page can prevent by `zoom`.
+ */
+function isWithinReach(host: HTMLElement, control: HTMLElement): boolean {
   const { left, top, width, height } = control.getBoundingClientRect();
   const parts = [0.1, 0.5, 0.9];
-  const points = parts.flatMap((x) => parts.map((y) => [left + width * x, top + height * y]));
-  return points.every(([x = 0, y = 0]) => document.elementFromPoint(x, y) === host);
+  const isHost = (x: number, y: number) =>
+    document.elementFromPoint(left + width * x, top + height * y) === host;
+  return (
+    width >= LEAST_PX.width &&
+    height >= LEAST_PX.height &&
+    parts.every((x) => parts.every((y) => isHost(x, y)))
+  );
 }

@@ -82,10 +82,11 @@ export function openOffer(anchor: HTMLElement, first: OfferView, events: OfferEv
     return button;
   };
 
-  /** Focuses a button by number; before the first comes the field. */
-  const focusButton = (index: number) => {
-    const buttons = content.querySelectorAll("button");
-    (index < 0 ? anchor : buttons[Math.min(index, buttons.length - 1)])?.focus();
+  /** Focuses a button by number, or by steps from the one that has the focus; above is the field. */
+  const focusButton = (index: number, fromFocused = false) => {
+    const buttons = [...content.querySelectorAll("button")];
+    const start = fromFocused ? buttons.indexOf(root.activeElement as HTMLButtonElement) : 0;
+    (start + index < 0 ? anchor : (buttons[start + index] ?? buttons.at(-1)))?.focus();
   };
 
   /** Beside the field, else above it, else below, where forms have their buttons. */
@@ -114,9 +115,7 @@ export function openOffer(anchor: HTMLElement, first: OfferView, events: OfferEv
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
       event.preventDefault();
-      focusButton(
-        [...content.querySelectorAll("button")].indexOf(root.activeElement as never) + step,
-      );
+      focusButton(step, true);
     } else if (event.key === "Tab" && event.target === close && !event.shiftKey) {
       // From the field the browser goes on to what the page has next.
       anchor.focus();

@@ -45,7 +45,7 @@ function saysMfaCode(field: HTMLInputElement): boolean {
   const words = [labelsOf(field).join(" "), namesOf(field)];
   return (
     words.some((text) => MFA.test(text) && CODE.test(text)) &&
-    !words.some((text) => OTHER.test(text) || SENT.test(text)) &&
+    !words.some(saysOther) &&
     !(field.maxLength > 0 && field.maxLength < 6)
   );
 }
@@ -57,10 +57,13 @@ function isShapedLikeCode(field: HTMLInputElement): boolean {
       field.inputMode === "numeric" ||
       field.maxLength === 6) &&
     labelsOf(field).every((label) => PLAIN_CODE.test(label)) &&
-    !OTHER.test(namesOf(field)) &&
-    !SENT.test(namesOf(field)) &&
+    !saysOther(namesOf(field)) &&
     MFA.test(textAround(field))
   );
+}
+
+function saysOther(text: string): boolean {
+  return OTHER.test(text) || SENT.test(text);
 }
 
 /** Whether the text around speaks of another code; the labels of other fields do not count. */

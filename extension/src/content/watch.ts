@@ -21,7 +21,7 @@ export function watch(look: () => Root[], signal: AbortSignal): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const lookNow = () => {
     lastLook = performance.now();
-    for (const root of look()) if (!signal.aborted) observer.observe(root, WATCHED);
+    for (const root of look()) observer.observe(root, WATCHED);
   };
   const changed = () => {
     // Until the next look, what the page does costs nothing.

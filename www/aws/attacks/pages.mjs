@@ -16,9 +16,8 @@ export const ATTACK_PAGES = [
   attack("transparent-host", "the offer made see-through"),
   attack("transparent-transition", "the offer kept see-through by a transition"),
   attack("filtered", "the offer hidden by filter and mask"),
-  attack("covered", "a click-through popover on top"),
   attack("covered-again", "a click-through popover on top, again in every frame"),
-  attack("covered-at-pointer-down", "a click-through popover when the mouse comes", [
+  attack("covered-late", "a click-through popover when the mouse comes", [
     { waitFor: "#bait" },
     { click: "h1" },
     { click: "#bait" },
