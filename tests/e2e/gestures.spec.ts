@@ -4,12 +4,18 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { forgetUsedCodes, signInToMfaStep } from "./support/journeys.mjs";
+import { PAGES } from "../../www/aws/pages.mjs";
+import { findUser } from "../../www/server/accounts.mjs";
+import { addEntry, forgetUsedCodes, signInToMfaStep } from "./support/journeys.mjs";
 import type { Page } from "./support/page.mjs";
+import { walk } from "./support/walk.mjs";
 import { builtExtension, startWorld } from "./support/world.mjs";
 
 const FIELD = "#mfaCode";
 const FILL_CODE = "fill-code";
+
+/** One simulated page for each other rule, and one more of Identity Center's application. */
+const OTHER_GENERATIONS = ["iam-2014", "root-2017", "identity-center", "builder-id"];
 
 /**
  * The extension as it is once the user has given the optional permissions. Chromium asks the user in
@@ -116,6 +122,30 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
       await clickOffer(tab);
       await tab.waitUntil("the console", () => location.host.includes(".console."), undefined);
       expect(world.aws.signIns).toHaveLength(1);
+    });
+
+    test.each(OTHER_GENERATIONS)("one click signs in on %s", async (id) => {
+      const simulated = PAGES.find((candidate) => candidate.id === id);
+      if (simulated?.signsIn === undefined) throw new Error(`nobody signs in on ${id}`);
+      const [device] = findUser(world.aws, simulated.signsIn).devices;
+      const { scope, userName } = simulated.signsIn;
+      const issuer = scope.startsWith("d-") ? "AWS%20SSO" : "Amazon%20Web%20Services";
+      const label = scope.startsWith("d-") ? encodeURIComponent(userName) : `${userName}@${scope}`;
+      const who =
+        userName.includes("@") && issuer !== "AWS%20SSO"
+          ? `root-account-mfa-device@${scope}`
+          : label;
+      const keyUri = `otpauth://totp/${issuer}:${who}?secret=${device?.secret}&issuer=${issuer}`;
+      // The entry of alice is there already.
+      await addEntry(world.browser, keyUri).catch(() => undefined);
+      await forgetUsedCodes(world.browser);
+      world.aws.forgetSpentCodes();
+      const before = world.aws.signIns.length;
+      page = await world.browser.newPage();
+      await walk(page, simulated);
+      await page.offer.waitForText(/^Fill the code/);
+      await clickOffer(page);
+      await expect.poll(() => world.aws.signIns.length, { timeout: 10_000 }).toBe(before + 1);
     });
 
     test("the button is not pressed beside an error", async () => {

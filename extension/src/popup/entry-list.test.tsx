@@ -208,6 +208,40 @@ describe("when the tab in front asks for a code", () => {
     expect(asked()).not.toContain("fillEntry");
   });
 
+  test("says that it waits for a fresh code", async () => {
+    const wait = { seconds: 2, used: false };
+    const { services } = await open({ entries: sample.everyKind, prompt, wait, holdFill: true });
+    await until(() => hasButton(/^Fill the code of/));
+    button(/^Fill the code of/).click();
+    await until(() => announced().join().includes("Waiting 2 s for a fresh code"));
+    expect(services.effects.closed).toBe(false);
+  });
+
+  test("closes when the fill that waited has ended well", async () => {
+    const wait = { seconds: 2, used: false };
+    const { services, asked } = await open({ entries: sample.everyKind, prompt, wait });
+    await until(() => hasButton(/^Fill the code of/));
+    button(/^Fill the code of/).click();
+    await until(() => services.effects.closed);
+    expect(asked()).toContain("awaitFill");
+  });
+
+  test("a used code is said to be used, and a second click fills it", async () => {
+    const wait = { seconds: 12, used: true };
+    const used = [{ entryId: "production", untilSeconds: Math.floor(Date.now() / 1000) + 12 }];
+    const { state } = await open({ entries: sample.everyKind, prompt, wait, used, holdFill: true });
+    await sees("Used · next in 1");
+    button(/^Fill the code of/).click();
+    await until(() => announced().join().includes("This code was used. Waiting 12 s"));
+    button(/^Fill the used code of/).click();
+    const fills = () => state.log.filter(({ name }) => name === "fillEntry");
+    await until(() => fills().length === 2);
+    expect(fills().map(({ request }) => (request as { anyway: boolean }).anyway)).toEqual([
+      false,
+      true,
+    ]);
+  });
+
   test("several possible entries are all offered, with a warning", async () => {
     const matches = ["production", "root"];
     await open({ entries: sample.everyKind, prompt: { ...prompt, matches, certain: false } });
@@ -299,5 +333,22 @@ describe("an entry", () => {
     button("Undo").click();
     await until(() => rows().length === 2);
     expect(announced().join()).toContain("Restored: 2109-8765-4321");
+  });
+});
+
+describe("AWS's clock", () => {
+  test.each([
+    [{ state: "corrected", offsetSeconds: 40 }, "AWS's clock is 40 s ahead of this computer's"],
+    [{ state: "corrected", offsetSeconds: -7 }, "AWS's clock is 7 s behind this computer's"],
+    [{ state: "tooFarOff", offsetSeconds: 4000 }, "more than 15 minutes apart"],
+  ] as const)("is spoken of when it differs: %o", async (clock, text) => {
+    await open({ entries: [sample.staging], clock });
+    await sees(text);
+  });
+
+  test.each(["agrees", "unknown"] as const)("is not spoken of when it %s", async (state) => {
+    await open({ entries: [sample.staging], clock: { state } });
+    await sees("2109-8765-4321");
+    expect(pageText()).not.toContain("clock");
   });
 });

@@ -24,6 +24,8 @@ export type MemoryState = {
   fill: FillResult["outcome"];
   /** What a fill must wait for first. */
   wait?: FillWait;
+  /** A fill that waits does not end. */
+  holdFill?: boolean;
   used: UsedCode[];
   clock: ClockView;
   settings: Settings;
@@ -172,7 +174,7 @@ function memoryHandlers(
       state.wait === undefined || anyway
         ? { outcome: state.fill }
         : { outcome: "waiting", ...state.wait },
-    awaitFill: () => ({ outcome: state.fill }),
+    awaitFill: () => (state.holdFill ? new Promise(() => undefined) : { outcome: state.fill }),
     codeCopied: () => ({}),
     readSettings: () => state.settings,
     saveSettings: ({ settings }) => {
