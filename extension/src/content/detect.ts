@@ -50,7 +50,7 @@ function saysMfaStep(root: Root): boolean {
   return (
     headings.some((heading) => MFA.test(heading.textContent ?? "") && heading.checkVisibility()) &&
     [...root.querySelectorAll("input")].some(
-      (field) => isFillable(field) && !asksForSentCode(field),
+      (field) => isFillable(field) && !asksForSentCode(field, []),
     )
   );
 }
