@@ -11,6 +11,8 @@ export async function build() {
   const { buildExtension } = await import("./build-extension.mjs");
   await step("Building the WebAssembly modules", buildWasm);
   await step("Building the extension", buildExtension);
+  const { buildDemo } = await import("../www/demo/build.mjs");
+  await step("Building the page to try Doorcode in", () => buildDemo());
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await runScript(build);

@@ -46,6 +46,11 @@ await runScript(async () => {
   await step("Building the WebAssembly modules", buildWasm);
   await step("Checking types", () => npx("tsc", "-p", "."));
   await step("Building the extension", buildExtension);
+  await step("Checking the package", () =>
+    run("npx", ["--no-install", "web-ext", "lint", "--source-dir", "dist/firefox"], {
+      quiet: true,
+    }),
+  );
 
   await step("Rust tests", () => cargo("test", "--quiet", "--locked", "--workspace"));
   await step("Rust documentation", () =>

@@ -30,6 +30,7 @@
     reason = "arithmetic on pixels: sides are at most 2¹⁴, so that all coordinates fit every type used, \
               indices come from loops over the sides, and x, y, dx, dy are the plain names"
 )]
+#![cfg_attr(test, allow(clippy::float_cmp, reason = "the figures of tests are exact in binary"))]
 
 mod alignment;
 mod binarize;
@@ -81,7 +82,7 @@ pub enum Effort {
 
 impl Effort {
     /// Enough for a photo of 12 megapixels.
-    pub const PHOTO: Self = Self::Deep { samples: 100_000_000 };
+    pub const PHOTO: Self = Self::Deep { samples: 60_000_000 };
 }
 
 /// A code found and read.

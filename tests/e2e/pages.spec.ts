@@ -19,7 +19,7 @@ import { PAGES, type SimulatedPage } from "../../www/aws/pages.mjs";
 import { findUser } from "../../www/server/accounts.mjs";
 import { bundleForPage, withScript } from "../lab/bundle.mjs";
 import type { finding } from "../lab/in-page";
-import { addEntry, lock } from "./support/journeys.mjs";
+import { addEntry, forgetUsedCodes, lock } from "./support/journeys.mjs";
 import type { Page } from "./support/page.mjs";
 import { waitUntil } from "./support/wait.mjs";
 import { walk } from "./support/walk.mjs";
@@ -71,6 +71,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
   afterEach(async () => {
     await page?.close();
     world.aws.forgetSpentCodes();
+    await forgetUsedCodes(world.browser);
   });
 
   /** Everybody who signs in on a page, under the name that AWS puts into the QR code. */

@@ -7,7 +7,7 @@
  */
 import { signInStep } from "./plain-step.js";
 
-const PATIENCE_MS = 1500;
+const PATIENCE_MS = 1000;
 const NO_OFFER_MS = 3000;
 const ELSEWHERE = new DOMRect(20, 20, 160, 48);
 

@@ -5,7 +5,7 @@ use super::tables::Level;
 
 /// Generator of the BCH code: x¹⁰+x⁸+x⁵+x⁴+x²+x+1.
 const GENERATOR: u16 = 0x537;
-/// XORed over the code so that no format is all light (clause 7.9.1).
+/// Laid over the code by exclusive or, so that no format is all light (clause 7.9.1).
 const XOR_MASK: u16 = 0x5412;
 /// The code's words differ in at least 7 bits, so 3 wrong bits still point to one word. One more is let
 /// through per copy, as the two copies are judged together and Reed–Solomon has the last word.
@@ -106,9 +106,8 @@ mod tests {
     fn modules_with(word: u16) -> Modules {
         let size = 21;
         let mut values = vec![-1.0; size * size];
-        for bit in 0..15 {
+        for (bit, (x, y)) in FIRST_COPY.into_iter().enumerate() {
             let darkness = if word >> bit & 1 == 1 { 1.0 } else { -1.0 };
-            let (x, y) = FIRST_COPY[bit];
             values[y * size + x] = darkness;
             let (x, y) = second_copy(bit, size);
             values[y * size + x] = darkness;

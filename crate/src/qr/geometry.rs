@@ -231,8 +231,9 @@ fn solve(equations: &mut [[f64; 9]; 8]) -> Option<[f64; 8]> {
             }
         }
         equations.swap(pivot, largest);
-        // Also true for NaN, which degenerate points can bring.
-        if !(equations[pivot][pivot].abs() > 1e-12) {
+        // Degenerate points can also bring NaN.
+        let size = equations[pivot][pivot].abs();
+        if size.is_nan() || size <= 1e-12 {
             return None;
         }
         let pivot_row = equations[pivot];

@@ -6,16 +6,26 @@
 /// Pixels handled together, the width of a vector register in bytes.
 pub(super) const LANES: usize = 16;
 
-/// Luma of sixteen opaque RGBA pixels.
+/// Luma of sixteen opaque RGBA pixels. Takes their bytes into `all` by and, so that its every fourth byte
+/// tells whether they were opaque.
 ///
 /// (R + 2G + B) / 4, rounded: within 5 % of the BT.601 weights for greys and near them for colours, at
 /// two averaging instructions.
 #[inline]
-pub(super) fn luma(rgba: &[u8; 4 * LANES]) -> [u8; LANES] {
+pub(super) fn luma(rgba: &[u8; 4 * LANES], all: &mut [u8; LANES]) -> [u8; LANES] {
     #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-    return wasm::luma(rgba);
+    return wasm::luma(rgba, all);
     #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-    return plain::luma(rgba);
+    return plain::luma(rgba, all);
+}
+
+/// Takes `pixels` into the range from `low` to `high`, lane by lane.
+#[inline]
+pub(super) fn widen(low: &mut [u8; LANES], high: &mut [u8; LANES], pixels: &[u8; LANES]) {
+    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+    wasm::widen(low, high, pixels);
+    #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+    plain::widen(low, high, pixels);
 }
 
 /// Bit i is set where pixel i is below `threshold`.
@@ -34,12 +44,24 @@ pub(super) fn below(pixels: &[u8; LANES], threshold: u8) -> u16 {
 mod plain {
     use super::LANES;
 
-    pub(super) fn luma(rgba: &[u8; 4 * LANES]) -> [u8; LANES] {
+    pub(super) fn luma(rgba: &[u8; 4 * LANES], all: &mut [u8; LANES]) -> [u8; LANES] {
         let mut luma = [0; LANES];
         for (out, pixel) in luma.iter_mut().zip(rgba.chunks_exact(4)) {
             *out = super::luma_of(pixel[0], pixel[1], pixel[2]);
         }
+        for quarter in rgba.chunks_exact(LANES) {
+            for lane in 0..LANES {
+                all[lane] &= quarter[lane];
+            }
+        }
         luma
+    }
+
+    pub(super) fn widen(low: &mut [u8; LANES], high: &mut [u8; LANES], pixels: &[u8; LANES]) {
+        for lane in 0..LANES {
+            low[lane] = low[lane].min(pixels[lane]);
+            high[lane] = high[lane].max(pixels[lane]);
+        }
     }
 
     pub(super) fn below(pixels: &[u8; LANES], threshold: u8) -> u16 {
@@ -63,10 +85,10 @@ mod wasm {
     use super::LANES;
     use std::arch::wasm32::{
         i8x16_shuffle, i64x2_shuffle, u8x16, u8x16_avgr, u8x16_bitmask, u8x16_extract_lane,
-        u8x16_lt, u8x16_splat, v128,
+        u8x16_lt, u8x16_max, u8x16_min, u8x16_splat, v128, v128_and,
     };
 
-    /// Compiles to one load.
+    /// Compiles to one load, if all bytes are used.
     #[inline]
     fn load(p: &[u8; LANES]) -> v128 {
         u8x16(
@@ -99,9 +121,11 @@ mod wasm {
     }
 
     #[inline]
-    pub(super) fn luma(rgba: &[u8; 4 * LANES]) -> [u8; LANES] {
+    pub(super) fn luma(rgba: &[u8; 4 * LANES], all: &mut [u8; LANES]) -> [u8; LANES] {
         let (quarters, _) = rgba.as_chunks::<LANES>();
-        let [a, b, c, d] = [0, 1, 2, 3].map(|quarter| load(&quarters[quarter]));
+        let (a, b) = (load(&quarters[0]), load(&quarters[1]));
+        let (c, d) = (load(&quarters[2]), load(&quarters[3]));
+        *all = store(v128_and(load(all), v128_and(v128_and(a, b), v128_and(c, d))));
         // Reds then greens of eight pixels in one register, blues of eight in another.
         let rg0 = i8x16_shuffle::<0, 4, 8, 12, 16, 20, 24, 28, 1, 5, 9, 13, 17, 21, 25, 29>(a, b);
         let rg1 = i8x16_shuffle::<0, 4, 8, 12, 16, 20, 24, 28, 1, 5, 9, 13, 17, 21, 25, 29>(c, d);
@@ -111,6 +135,12 @@ mod wasm {
         let green = i64x2_shuffle::<1, 3>(rg0, rg1);
         let blue = i64x2_shuffle::<0, 2>(b0, b1);
         store(u8x16_avgr(u8x16_avgr(red, blue), green))
+    }
+
+    #[inline]
+    pub(super) fn widen(low: &mut [u8; LANES], high: &mut [u8; LANES], pixels: &[u8; LANES]) {
+        *low = store(u8x16_min(load(low), load(pixels)));
+        *high = store(u8x16_max(load(high), load(pixels)));
     }
 
     #[inline]
@@ -136,9 +166,20 @@ mod tests {
         for seed in 0..200 {
             let mut rgba = [0; 64];
             rgba.iter_mut().zip(noise(seed)).for_each(|(byte, random)| *byte = random);
-            assert_eq!(luma(&rgba), plain::luma(&rgba));
+            let (mut all, mut plain_all) = ([255; 16], [255; 16]);
+            assert_eq!(luma(&rgba, &mut all), plain::luma(&rgba, &mut plain_all));
+            assert_eq!(all, plain_all);
         }
-        assert_eq!(luma(&[255; 64]), [255; 16]);
+        assert_eq!(luma(&[255; 64], &mut [255; 16]), [255; 16]);
+    }
+
+    #[test]
+    fn widen_takes_in_each_lane() {
+        let (mut low, mut high) = ([100; 16], [100; 16]);
+        let mut pixels = [100; 16];
+        (pixels[3], pixels[15]) = (7, 250);
+        widen(&mut low, &mut high, &pixels);
+        assert_eq!((low[3], high[3], low[15], high[15], low[0]), (7, 100, 100, 250, 100));
     }
 
     #[test]

@@ -9,14 +9,19 @@ use super::lanes::{self, LANES};
 pub struct Luma {
     width: usize,
     height: usize,
-    luma: Vec<u8>,
+    pixels: Vec<u8>,
     tiles: Tiles,
 }
 
 impl Luma {
     /// The picture to decode.
     pub fn image(&self) -> Image<'_> {
-        Image { width: self.width, height: self.height, luma: &self.luma, tiles: Some(&self.tiles) }
+        Image {
+            width: self.width,
+            height: self.height,
+            luma: &self.pixels,
+            tiles: Some(&self.tiles),
+        }
     }
 }
 
@@ -64,7 +69,7 @@ impl LumaBuilder {
         if row_bytes == 0 {
             return if rows.is_empty() { Ok(()) } else { Err(ImageError::WrongLength) };
         }
-        if rows.len() % row_bytes != 0
+        if !rows.len().is_multiple_of(row_bytes)
             || self.luma.len() + rows.len() / 4 > self.width * self.height
         {
             return Err(ImageError::WrongLength);
@@ -84,40 +89,35 @@ impl LumaBuilder {
         if self.luma.len() != self.width * self.height {
             return Err(ImageError::WrongLength);
         }
-        Ok(Luma { width: self.width, height: self.height, luma: self.luma, tiles: self.tiles })
+        Ok(Luma { width: self.width, height: self.height, pixels: self.luma, tiles: self.tiles })
     }
 
     fn push_row(&mut self, row: &[u8]) {
         let start = self.luma.len();
-        let alpha = row.chunks_exact(4).fold(u8::MAX, |alpha, pixel| alpha & pixel[3]);
-        let (groups, rest) = row.as_chunks::<{ 4 * LANES }>();
-        if alpha == u8::MAX {
-            for (group, (low, high)) in groups.iter().zip(&mut self.ranges) {
-                let luma = lanes::luma(group);
-                for lane in 0..LANES {
-                    low[lane] = low[lane].min(luma[lane]);
-                    high[lane] = high[lane].max(luma[lane]);
-                }
-                self.luma.extend_from_slice(&luma);
-            }
-            self.push_pixels(rest, groups.len());
-        } else {
-            self.push_pixels(row, 0);
+        self.luma.resize(start + self.width, 0);
+        let out = &mut self.luma[start..];
+        let (groups, _) = row.as_chunks::<{ 4 * LANES }>();
+        let (outs, _) = out.as_chunks_mut::<LANES>();
+        let mut all = [u8::MAX; LANES];
+        for (group, out) in groups.iter().zip(outs) {
+            *out = lanes::luma(group, &mut all);
         }
-        let rows = (start / self.width) + 1;
-        if rows % TILE == 0 || rows == self.height {
+        let opaque = all.iter().skip(3).step_by(4).all(|&alpha| alpha == u8::MAX);
+        let done = if opaque { groups.len() * LANES } else { 0 };
+        for (pixel, out) in row.chunks_exact(4).zip(out.iter_mut()).skip(done) {
+            *out = over_white(pixel[0], pixel[1], pixel[2], pixel[3]);
+        }
+        let (tiles, rest) = out.as_chunks::<LANES>();
+        for (tile, (low, high)) in tiles.iter().zip(&mut self.ranges) {
+            lanes::widen(low, high, tile);
+        }
+        if let Some((low, high)) = self.ranges.get_mut(tiles.len()) {
+            low[0] = rest.iter().fold(low[0], |low, &luma| low.min(luma));
+            high[0] = rest.iter().fold(high[0], |high, &luma| high.max(luma));
+        }
+        let rows = start / self.width + 1;
+        if rows.is_multiple_of(TILE) || rows == self.height {
             self.finish_tiles(rows.div_ceil(TILE) - 1);
-        }
-    }
-
-    /// Pixel by pixel: the end of a row, and rows with transparency.
-    fn push_pixels(&mut self, pixels: &[u8], first_tile: usize) {
-        for (index, pixel) in pixels.chunks_exact(4).enumerate() {
-            let luma = over_white(pixel[0], pixel[1], pixel[2], pixel[3]);
-            let (low, high) = &mut self.ranges[first_tile + index / TILE];
-            low[0] = low[0].min(luma);
-            high[0] = high[0].max(luma);
-            self.luma.push(luma);
         }
     }
 

@@ -193,11 +193,11 @@ mod tests {
     /// Codewords by polynomial division, the definition in Annex A.
     fn encode(data: &[u8], correction: usize) -> Vec<u8> {
         let mut generator = vec![1u8];
-        for root in 0..correction {
+        for &root in &EXP[..correction] {
             let mut next = generator.clone();
             next.push(0);
             for (index, &coefficient) in generator.iter().enumerate() {
-                next[index + 1] ^= multiply(coefficient, EXP[root]);
+                next[index + 1] ^= multiply(coefficient, root);
             }
             generator = next;
         }

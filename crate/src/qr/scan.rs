@@ -99,20 +99,17 @@ impl Scanner<'_> {
         if !work.spend(VERIFY_WORK) {
             return;
         }
-        match verify(self.image, &self.rays, &candidate) {
-            Some(pattern) => {
-                let known =
-                    |old: &FinderPattern| old.centre.is_near(pattern.centre, 1.5 * pattern.module);
-                if !self.found.iter().any(known) {
-                    self.found.push(pattern);
-                }
+        if let Some(pattern) = verify(self.image, &self.rays, &candidate) {
+            let known =
+                |old: &FinderPattern| old.centre.is_near(pattern.centre, 1.5 * pattern.module);
+            if !self.found.iter().any(known) {
+                self.found.push(pattern);
             }
-            None => {
-                if self.rejected.len() >= REMEMBERED_REJECTIONS * 2 {
-                    self.rejected.drain(..REMEMBERED_REJECTIONS);
-                }
-                self.rejected.push((candidate.centre, candidate.module.x));
+        } else {
+            if self.rejected.len() >= REMEMBERED_REJECTIONS * 2 {
+                self.rejected.drain(..REMEMBERED_REJECTIONS);
             }
+            self.rejected.push((candidate.centre, candidate.module.x));
         }
     }
 
@@ -126,7 +123,7 @@ impl Scanner<'_> {
     /// Measures the column through the core, then the row through the centre of that column.
     fn cross_check(&self, edges: &[i32; 6], y: usize) -> Option<Candidate> {
         let tones = RunTones::of(self.image.row(y), edges)?;
-        let x = (edges[2] + edges[3]) / 2;
+        let x = edges[2].midpoint(edges[3]);
         let (row_module, _) = measure(&[0, 1, 2, 3, 4].map(|run| edges[run + 1] - edges[run]))?;
         let longest = (row_module * 10.0) as i32 + 4;
         let column = Cross::measure(self.image, &tones, (x, y as i32), (0, 1), longest)?;
@@ -232,9 +229,9 @@ impl RunTones {
             let values = run.iter().map(|&luma| i32::from(luma));
             if inverted { values.min() } else { values.max() }
         };
-        let ring = (extreme(left)? + extreme(right)?) / 2;
+        let ring = extreme(left)?.midpoint(extreme(right)?);
         ((ring - middle).abs() >= MIN_CONTRAST)
-            .then_some(Self { middle: (ring + middle) / 2, inverted })
+            .then_some(Self { middle: ring.midpoint(middle), inverted })
     }
 
     fn is_dark(&self, image: Image<'_>, x: i32, y: i32) -> bool {

@@ -238,7 +238,7 @@ impl Parser<'_> {
         let count = self.count([8, 10, 12])?;
         for _ in 0..count {
             let value = self.bits.take(13)?;
-            let packed = value / radix << 8 | value % radix;
+            let packed = (value / radix) << 8 | (value % radix);
             let code = packed + if packed < split { low } else { high };
             self.bytes.extend_from_slice(&code.to_be_bytes());
         }

@@ -157,9 +157,7 @@ fn views(codes: &[Code]) -> QrCodes {
 }
 
 fn view(code: &Code) -> JsValue {
-    let corner = |corner: Point| {
-        Array::of2(&JsValue::from(corner.x), &JsValue::from(corner.y))
-    };
+    let corner = |corner: Point| Array::of2(&JsValue::from(corner.x), &JsValue::from(corner.y));
     let level = match code.level {
         Level::L => "L",
         Level::M => "M",

@@ -2,11 +2,13 @@
 
 import { type Handlers, RequestError } from "../messaging";
 import type { ContentProtocol } from "../protocol";
+import { learnFromChoice } from "./account-links";
 import type { ContentSender } from "./gate";
 import type { PageServices } from "./page-handlers";
 
 export function contentHandlers({
   ports,
+  session,
   tabs,
   offers,
   fills,
@@ -33,11 +35,12 @@ export function contentHandlers({
         return {};
       }
       // Only what this very page was offered: it cannot ask for the code of another account.
-      const { entryIds } = await offers.matches(facts);
-      if (!entryIds.includes(entryId)) throw new RequestError({ kind: "notOffered" });
+      const matches = await offers.matches(facts);
+      if (!matches.entryIds.includes(entryId)) throw new RequestError({ kind: "notOffered" });
       switch (verb) {
         case "fill":
         case "anyway":
+          await learnFromChoice(session, facts, matches, entryId);
           await (await fills.begin(tabId, entryId, verb === "anyway")).ended;
           return {};
         case "confirm":

@@ -3,6 +3,7 @@
 import type { Vault } from "../core";
 import { type Handlers, RequestError } from "../messaging";
 import type { EntryView, PageProtocol, UsedCode } from "../protocol";
+import { learnFromChoice } from "./account-links";
 import type { Clock } from "./clock";
 import { codesAt } from "./codes";
 import type { CopiedCode } from "./copied-code";
@@ -59,8 +60,9 @@ export function pageHandlers({
       return {};
     },
     listEntries: () => session.use((vault) => ({ entries: vault.entries() })),
+    // A popup that is left open asks for each step: that is no use of the vault.
     readCodes: () =>
-      session.use(async (vault) => {
+      session.look(async (vault) => {
         const unixSeconds = await clock.unixSeconds();
         const codes = codesAt(vault, unixSeconds);
         const used: UsedCode[] = [];
@@ -103,6 +105,10 @@ export function pageHandlers({
         (vault) => shown(vault, entryId),
       ),
     fillEntry: async ({ entryId, tabId, anyway }) => {
+      const facts = await tabs.read(tabId);
+      if (facts !== undefined) {
+        await learnFromChoice(session, facts, await offers.matches(facts), entryId);
+      }
       const { waits, ended } = await fills.begin(tabId, entryId, anyway);
       return waits === undefined ? ended : { outcome: "waiting", ...waits };
     },

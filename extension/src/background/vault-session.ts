@@ -34,15 +34,18 @@ export class VaultSession {
   }
 
   async state(): Promise<VaultState> {
-    const headers = await this.#store.headers();
     try {
       const vault = await this.#current();
-      if (vault !== undefined) return { state: "unlocked", headers, report: vault.report() };
+      if (vault !== undefined) {
+        // What is stored can hold a header that never came into force: a change starts from this.
+        return { state: "unlocked", headers: [vault.header(), null], report: vault.report() };
+      }
     } catch (thrown) {
       return { state: "unreadable", failure: failureOf(thrown) };
     }
     const presence = this.#core.vaultPresence(await this.#store.read());
-    return presence === "present" ? { state: "locked", headers } : { state: "absent" };
+    if (presence !== "present") return { state: "absent" };
+    return { state: "locked", headers: await this.#store.headers() };
   }
 
   /** The open vault, or `undefined` when it is locked. */
@@ -57,6 +60,13 @@ export class VaultSession {
     const result = await task(vault);
     await this.#touch();
     return result;
+  }
+
+  /** As `use`, but what asks for it by itself again and again does not keep the vault open. */
+  async look<Result>(task: (vault: Vault) => Result | Promise<Result>): Promise<Result> {
+    const vault = await this.#current();
+    if (vault === undefined) throw new RequestError({ kind: "locked" });
+    return task(vault);
   }
 
   /** Makes a change and returns when it is on disk, read back and compared. */
@@ -94,7 +104,10 @@ export class VaultSession {
   }
 
   unlock(session: SealedSession): Promise<void> {
-    return this.#queue.run(() => this.#begin(session, (vaultKey) => this.#load(vaultKey)));
+    return this.#queue.run(async () => {
+      await this.#begin(session, (vaultKey) => this.#load(vaultKey));
+      await this.#mend();
+    });
   }
 
   /** A new header, after the passphrase or the recovery code changed. */
@@ -164,6 +177,12 @@ export class VaultSession {
     this.#open = { vault, session };
     await this.#extend(now);
     this.#changed();
+  }
+
+  /** Writes again what was found damaged or missing. What fails is tried with the next change. */
+  async #mend(): Promise<void> {
+    const vault = this.#open?.vault;
+    if (vault !== undefined) await this.#store.save(vault, vault.nextCopy()).catch(() => undefined);
   }
 
   async #load(vaultKey: Uint8Array<ArrayBuffer>): Promise<Vault> {

@@ -80,6 +80,11 @@ export function guardOffer(host: HTMLElement, gaveUp: () => void, signal: AbortS
     if (newState !== "closed" && event.isTrusted && event.target !== host) reassert();
   };
   document.addEventListener("toggle", raise, { capture: true, signal });
+  // `toggle` comes a moment late; a click in that moment must not count.
+  const coming = (event: Event) => {
+    if (event.target !== host) fitSince = performance.now();
+  };
+  document.addEventListener("beforetoggle", coming, { capture: true, signal });
   document.addEventListener("fullscreenchange", raise, { signal });
   signal.addEventListener("abort", () => {
     sight.disconnect();

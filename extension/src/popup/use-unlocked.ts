@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useReducer } from "preact/hooks";
 import type { EntryEdit, EntryView } from "../entry-view";
 import { failureOf } from "../messaging";
 import { groupDigits, liveCode, millisecondsToRefresh, receiveCodes } from "../ui/code-clock";
-import { entryName } from "../ui/entry-words";
+import { entryName, keptEntries } from "../ui/entry-words";
 import { type PageServices, useServices } from "../ui/services";
 import { INITIAL_STATE, reduce, type UnlockedAction, type UnlockedState } from "./unlocked-state";
 
@@ -40,7 +40,7 @@ export function useUnlocked(onLocked: () => void) {
     background
       .listEntries({})
       .then(
-        ({ entries }) => dispatch({ type: "entriesRead", entries: entries.filter(isKept) }),
+        ({ entries }) => dispatch({ type: "entriesRead", entries: keptEntries(entries) }),
         fail,
       );
     background.readTabPrompt({}).then(
@@ -58,9 +58,6 @@ export function useUnlocked(onLocked: () => void) {
   );
   return { state, dispatch, commands };
 }
-
-/** Deleted entries are listed too: they can be restored for a while. */
-const isKept = (entry: EntryView) => entry.deletedAt === undefined;
 
 type Dispatch = (action: UnlockedAction) => void;
 

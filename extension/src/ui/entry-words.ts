@@ -94,6 +94,7 @@ export function matchesQuery(entry: EntryView, query: string, words: Words): boo
     entry.accountAlias,
     entry.userName,
     entry.deviceName,
+    entry.directoryId,
     entry.note,
   ]
     .join("\n")
@@ -102,6 +103,11 @@ export function matchesQuery(entry: EntryView, query: string, words: Words): boo
     .toLocaleLowerCase(words.locale)
     .split(/\s+/)
     .every((part) => text.includes(part));
+}
+
+/** The entries to show: the background lists deleted ones too, as they can be restored. */
+export function keptEntries(entries: readonly EntryView[]): EntryView[] {
+  return entries.filter((entry) => entry.deletedAt === undefined);
 }
 
 /** Pinned entries first, then by name. */

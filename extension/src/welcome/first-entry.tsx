@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { EntryView } from "../entry-view";
 import { AddEntryForm } from "../ui/add-entry-form";
 import { EntryMark, EntryNames } from "../ui/entry-identity";
+import { keptEntries } from "../ui/entry-words";
 import { StepHeading } from "../ui/heading";
 import { CheckIcon } from "../ui/icons";
 import { useServices } from "../ui/services";
@@ -16,10 +17,10 @@ export function FirstEntry() {
   const [shown, setShown] = useState<Shown | undefined>();
   useEffect(() => {
     background.listEntries({}).then(
-      ({ entries }) =>
-        setShown(
-          entries.length === 0 ? { state: "form" } : { state: "done", added: entries.at(-1) },
-        ),
+      ({ entries }) => {
+        const added = keptEntries(entries).at(-1);
+        setShown(added === undefined ? { state: "form" } : { state: "done", added });
+      },
       () => setShown({ state: "form" }),
     );
   }, [background]);

@@ -135,6 +135,11 @@ describe("taken up again", () => {
     expect(hasButton("Add the first entry")).toBe(true);
   });
 
+  test("goes on to the first entry when all were deleted", async () => {
+    await mount(Welcome, memoryState({ entries: [{ ...production, deletedAt: 1 }] }));
+    await sees("The vault is ready");
+  });
+
   test("is done when there is an entry", async () => {
     await mount(Welcome, memoryState({ entries: [production] }));
     await sees("Doorcode is ready");

@@ -29,6 +29,7 @@ export function chromiumPage(page) {
     moveMouse: (x, y) => page.mouse.move(x, y),
     mouseDown: (button) => page.mouse.down({ button }),
     mouseUp: (button) => page.mouse.up({ button }),
+    clickMouse: (x, y, button) => page.mouse.click(x, y, { button }),
     press: (key) => page.keyboard.press(key),
     type: (text) => page.keyboard.type(text),
     screenshot: () => page.screenshot(),

@@ -159,6 +159,12 @@ function popupPrimitives(session, browser, targetId) {
     },
     mouseDown: (button) => mouse("mousePressed", { button, buttons: 1, clickCount: 1 }),
     mouseUp: (button) => mouse("mouseReleased", { button, buttons: 0, clickCount: 1 }),
+    async clickMouse(x, y, button) {
+      at = { x, y };
+      await mouse("mouseMoved");
+      await mouse("mousePressed", { button, buttons: 1, clickCount: 1 });
+      await mouse("mouseReleased", { button, buttons: 0, clickCount: 1 });
+    },
     press: (key) => press(session, key),
     type: async (text) => {
       for (const character of text) {

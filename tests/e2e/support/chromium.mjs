@@ -150,6 +150,9 @@ function assemble({ options, manifest, profile, context, cdp, id }) {
       }
       return openChromiumPopup({ cdp, over, id, popupPath: manifest.action?.default_popup ?? "" });
     },
+    // DevTools reaches neither the browser's own keys nor its menus: the event that follows them is made.
+    pressShortcut: (command) => dispatchInWorker(context, extensionOrigin, { command }),
+    makeMenuEvent: (item) => dispatchInWorker(context, extensionOrigin, { item }),
     openDevTools: (page) => {
       const over = playwrightPages.get(page);
       if (!over) {
@@ -195,4 +198,30 @@ function assemble({ options, manifest, profile, context, cdp, id }) {
     },
     close: () => close().finally(() => profile.remove()),
   };
+}
+
+/**
+ * Makes the event of a command or of a menu item over the tab in front. Fails when there is no such command or item.
+ * @param {import('playwright-core').BrowserContext} context
+ * @param {string} extensionOrigin
+ * @param {{ command?: string, item?: string }} gesture
+ */
+async function dispatchInWorker(context, extensionOrigin, gesture) {
+  const worker = context.serviceWorkers().find((found) => found.url().startsWith(extensionOrigin));
+  if (worker === undefined) throw new Error("the service worker does not run");
+  await worker.evaluate(async ({ command, item }) => {
+    const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+    /** @param {unknown} event @param {unknown[]} args */
+    const dispatch = (event, ...args) => /** @type {any} */ (event).dispatch(...args);
+    if (command !== undefined) {
+      const commands = await chrome.commands.getAll();
+      if (!commands.some(({ name }) => name === command)) throw new Error(`no command ${command}`);
+      dispatch(chrome.commands.onCommand, command, tab);
+    }
+    if (item !== undefined) {
+      // Refused for an item that is not there.
+      await chrome.contextMenus.update(item, { enabled: true });
+      dispatch(chrome.contextMenus.onClicked, { menuItemId: item, editable: true }, tab);
+    }
+  }, gesture);
 }

@@ -59,6 +59,12 @@ export function firefoxPage(bidi, context) {
     moveMouse: (x, y) => pointer([{ type: "pointerMove", x: Math.round(x), y: Math.round(y) }]),
     mouseDown: (button) => pointer([{ type: "pointerDown", button: BUTTONS[button] }]),
     mouseUp: (button) => pointer([{ type: "pointerUp", button: BUTTONS[button] }]),
+    clickMouse: (x, y, button) =>
+      pointer([
+        { type: "pointerMove", x: Math.round(x), y: Math.round(y) },
+        { type: "pointerDown", button: BUTTONS[button] },
+        { type: "pointerUp", button: BUTTONS[button] },
+      ]),
     press: (combination) => keyboard(keyActions(combination)),
     type: (text) =>
       keyboard(

@@ -111,6 +111,12 @@ function popupPrimitives(chrome, widget) {
     },
     mouseDown: (button) => mouse("mousedown", button),
     mouseUp: (button) => mouse("mouseup", button),
+    async clickMouse(x, y, button) {
+      at = { x, y };
+      await mouse("mousemove");
+      await mouse("mousedown", button);
+      await mouse("mouseup", button);
+    },
     press: (combination) => {
       const modifiers = combination.split("+");
       const key = modifiers.pop() ?? "";

@@ -22,10 +22,12 @@ import { launchFirefox } from "./firefox.mjs";
  * @property {(path: string) => Promise<Page>} openExtensionPage as a tab
  * @property {(over: Page) => Promise<Page>} openPopup by the toolbar button, over a tab
  * @property {(page: Page) => Promise<import('playwright-core').CDPSession>} [openDevTools] Chromium only
- * @property {(command: string) => Promise<void>} [pressShortcut] of a command in the manifest, over the tab in front; only
- *   in Firefox, for Chromium takes no shortcuts of extensions from its tools
+ * @property {(command: string) => Promise<void>} pressShortcut of a command in the manifest, over the tab in front. Chromium
+ *   takes no shortcuts of extensions from its tools: there the event that follows one is made
  * @property {(page: Page, selector: string, label: string) => Promise<void>} [chooseFromContextMenu] after a click with
  *   the right button on an element; only in Firefox, for Chromium's menu is out of its tools' reach
+ * @property {(item: string) => Promise<void>} [makeMenuEvent] the event that follows the choice of a menu item, by its id;
+ *   only in Chromium
  * @property {<Arg, Result>(fn: (arg: Arg) => Result, arg: Arg) => Promise<Awaited<Result>>} evaluateInExtension
  *   with the extension's own rights, for what a test asserts (its storage, its permissions)
  * @property {() => Promise<boolean>} backgroundIsRunning

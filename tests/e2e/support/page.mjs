@@ -21,6 +21,8 @@ import { waitUntil } from "./wait.mjs";
  * @property {(x: number, y: number) => Promise<void>} moveMouse
  * @property {(button: MouseButton) => Promise<void>} mouseDown
  * @property {(button: MouseButton) => Promise<void>} mouseUp
+ * @property {(x: number, y: number, button: MouseButton) => Promise<void>} clickMouse moves there, presses and lets go, as
+ *   close together as the browser's tools can
  * @property {(key: string) => Promise<void>} press a key, with modifiers before it: `Tab`, `Control+a`, `Shift+Tab`
  * @property {(text: string) => Promise<void>} type
  * @property {() => Promise<Buffer>} screenshot PNG
@@ -47,11 +49,7 @@ export class Page {
       /** @param {MouseButton} [button] */
       up: (button = "left") => primitives.mouseUp(button),
       /** @param {number} x @param {number} y @param {MouseButton} [button] */
-      click: async (x, y, button = "left") => {
-        await primitives.moveMouse(x, y);
-        await primitives.mouseDown(button);
-        await primitives.mouseUp(button);
-      },
+      click: (x, y, button = "left") => primitives.clickMouse(x, y, button),
     };
   }
 

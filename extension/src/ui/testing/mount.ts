@@ -38,13 +38,13 @@ export function unmount(): void {
   root.remove();
 }
 
-/** Waits until `condition` holds; fails after a second. */
+/** Waits until `condition` holds; fails after a few seconds. */
 export async function until(condition: () => boolean): Promise<void> {
   await vi.waitFor(
     () => {
       if (!condition()) throw new Error(`waited in vain; the page says: ${pageText()}`);
     },
-    { timeout: 2000, interval: 5 },
+    { timeout: 4000, interval: 5 },
   );
 }
 

@@ -18,5 +18,9 @@ function cover() {
 
 lure({
   onOffer: () => {},
-  onBait: () => addEventListener("pointermove", cover, { once: true, capture: true }),
+  onBait: () => {
+    // The click elsewhere takes the mouse away, so that the next move is the one to the bait.
+    const comes = () => addEventListener("pointermove", cover, { once: true, capture: true });
+    document.querySelector("h1")?.addEventListener("click", comes);
+  },
 });

@@ -1,4 +1,4 @@
-/** `node scripts/screenshots.mjs`: the pictures of the README, from the real extension at the simulated AWS. */
+/** `node scripts/readme-pictures.mjs`: the pictures of the README, from the real extension at the simulated AWS. */
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
