@@ -14,7 +14,10 @@ const WASM_TARGET = "wasm32-unknown-unknown";
 export async function setUp() {
   checkNode();
   if (isOlder(join(root, "node_modules/.package-lock.json"), join(root, "package-lock.json"))) {
-    await step("Installing node modules", () => run("npm", ["ci", "--no-audit", "--no-fund"]));
+    // Not `npm ci`: it refuses a lock file that leaves out optional packages for other systems.
+    await step("Installing node modules", () =>
+      run("npm", ["install", "--no-save", "--no-audit", "--no-fund"]),
+    );
   }
   checkCargo();
   if (!hasWasmTarget()) {

@@ -152,7 +152,7 @@ async function measureOffers({ browser }) {
   const times = [];
   for (let round = -5; round < OFFERS; round += 1) {
     // The page has been quiet for a moment, as it is while it waits for its server.
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await new Promise((resolve) => setTimeout(resolve, 600));
     const ms = await page.evaluate(timeOffer, undefined);
     if (round >= 0) times.push(ms);
   }

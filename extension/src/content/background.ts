@@ -22,8 +22,8 @@ type TabHandlers = {
 /** Answers what the background tells this document; nobody else is heard. */
 export function answerTab(handlers: TabHandlers): void {
   chrome.runtime.onMessage.addListener((envelope: Envelope, sender, reply) => {
-    if (sender.id !== chrome.runtime.id || envelope?.channel !== "tab") return false;
-    if (!Object.hasOwn(handlers, envelope.name)) return false;
+    const isForUs = sender.id === chrome.runtime.id && envelope?.channel === "tab";
+    if (!isForUs || !Object.hasOwn(handlers, envelope.name)) return false;
     const handler = handlers[envelope.name as keyof TabProtocol];
     Promise.resolve(handler(envelope.request as never)).then(
       (value) => reply({ ok: true, value }),

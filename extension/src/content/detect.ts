@@ -46,11 +46,11 @@ export function fieldOf(finding: Finding): HTMLInputElement | undefined {
 
 /** A step whose heading speaks of MFA and that has a box to type in, but none that is known. */
 function saysMfaStep(root: Root): boolean {
-  const headings = [...root.querySelectorAll("h1, h2, [role=heading], legend")];
+  const headings = [...root.querySelectorAll("h1, h2, [role=heading]")];
   return (
     headings.some((heading) => MFA.test(heading.textContent ?? "") && heading.checkVisibility()) &&
     [...root.querySelectorAll("input")].some(
-      (field) => isFillable(field) && !asksForSentCode(field),
+      (field) => isFillable(field) && !asksForSentCode(field, []),
     )
   );
 }

@@ -2,7 +2,7 @@
 
 import type { Root } from "./open-roots";
 
-/** Label by `for` or wrapping, `aria-labelledby`, `aria-label`, placeholder and title. */
+/** Label by `for` or wrapping, `aria-labelledby`, `aria-label` and placeholder. */
 export function labelsOf(field: HTMLInputElement): string[] {
   const root = field.getRootNode() as Root;
   const ids = field.getAttribute("aria-labelledby")?.split(/\s+/) ?? [];
@@ -11,7 +11,6 @@ export function labelsOf(field: HTMLInputElement): string[] {
     ...elements.map((element) => element?.textContent),
     field.ariaLabel,
     field.placeholder,
-    field.title,
   ].flatMap((text) => text?.trim() || []);
 }
 

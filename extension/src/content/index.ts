@@ -10,7 +10,7 @@ import { detect, type Finding, fieldOf } from "./detect";
 import { fillField } from "./fill";
 import { readIdentity } from "./identity";
 import { type Offer, openOffer } from "./offer";
-import { openRoots, type Root } from "./open-roots";
+import type { Root } from "./open-roots";
 import { sampleClock } from "./server-clock";
 import { pressSubmit } from "./submit";
 import { watch } from "./watch";
@@ -28,19 +28,16 @@ const page: {
   facts: { prompt: "none" },
 };
 
-function look(): Root[] {
-  const roots = openRoots();
+function look(roots: Root[]): void {
   const finding = detect(roots);
   const facts = { ...readIdentity(page.facts), prompt: finding.kind };
   const same =
     finding.anchor === page.finding.anchor && JSON.stringify(facts) === JSON.stringify(page.facts);
   page.finding = finding;
   page.facts = facts;
-  if (!same) {
-    if (finding.anchor !== page.offer?.anchor) hideOffer();
-    tellSeen();
-  }
-  return roots;
+  if (same) return;
+  if (finding.anchor !== page.offer?.anchor) hideOffer();
+  tellSeen();
 }
 
 function tellSeen(): void {
@@ -64,7 +61,6 @@ function showOffer(view: OfferView | null): void {
         hideOffer();
         if (why !== "passed") dismissed.add(anchor);
         if (why === "tampered") tell("offerTamperedWith", {});
-        if (why === "orphaned") stop.abort();
       },
     });
   }

@@ -29,11 +29,10 @@ export type OfferGuard = {
  * offer must go. The guard ends with `signal`.
  */
 export function guardOffer(host: HTMLElement, gaveUp: () => void, signal: AbortSignal): OfferGuard {
-  const parent = host.parentElement;
+  const parent = host.parentElement as HTMLElement;
   let place = { left: 0, top: 0 };
   let fitSince = performance.now();
-  // Chromium tells what the user sees; elsewhere the other checks must do.
-  let seen = !("isVisible" in IntersectionObserverEntry.prototype);
+  let seen = false;
   let tampering: number[] = [];
 
   const check = () => {
@@ -45,7 +44,8 @@ export function guardOffer(host: HTMLElement, gaveUp: () => void, signal: AbortS
     fitSince = performance.now();
   };
 
-  // Nothing over the offer, no effect on it, not even by what lets clicks through.
+  // Nothing over the offer, no effect on it, not even by what lets clicks through. A browser that
+  // does not tell what the user sees leaves it to the other checks.
   const sight = new IntersectionObserver(
     (entries) => {
       seen = (entries.at(-1) as { isVisible?: boolean } | undefined)?.isVisible !== false;
@@ -60,7 +60,7 @@ export function guardOffer(host: HTMLElement, gaveUp: () => void, signal: AbortS
     fitSince = performance.now();
     tampering = [...tampering.filter((at) => fitSince - at < TAMPER_WINDOW_MS), fitSince];
     if (tampering.length > MAX_TAMPERING) return gaveUp();
-    if (host.parentElement !== parent) parent?.append(host);
+    if (host.parentElement !== parent) parent.append(host);
     if (host.matches(":popover-open")) host.hidePopover();
     host.popover = "manual";
     host.showPopover();
@@ -72,12 +72,12 @@ export function guardOffer(host: HTMLElement, gaveUp: () => void, signal: AbortS
     if (records.some(({ target }) => target === host) || host.parentElement !== parent) reassert();
   });
   touched.observe(host, { attributes: true });
-  if (parent) touched.observe(parent, { childList: true });
+  touched.observe(parent, { childList: true });
 
   // Whatever enters the top layer later lies above the offer: the offer goes on top again.
   const raise = (event: Event) => {
-    const opened = event.type !== "toggle" || (event as ToggleEvent).newState === "open";
-    if (opened && event.isTrusted && event.target !== host) reassert();
+    const { newState } = event as ToggleEvent;
+    if (newState !== "closed" && event.isTrusted && event.target !== host) reassert();
   };
   document.addEventListener("toggle", raise, { capture: true, signal });
   // `toggle` comes a moment late; a click in that moment must not count.
@@ -108,9 +108,9 @@ export function guardOffer(host: HTMLElement, gaveUp: () => void, signal: AbortS
  * transition: that is drawn above the top layer. `:is` forgives a browser that does not know it.
  */
 function looksPlain(host: HTMLElement): boolean {
-  const { opacity, visibility, filter, clipPath, maskImage } = getComputedStyle(host);
+  const { opacity, visibility, filter, clipPath } = getComputedStyle(host);
   return (
-    `${opacity} ${visibility} ${filter} ${clipPath} ${maskImage}` === "1 visible none none none" &&
+    `${opacity} ${visibility} ${filter} ${clipPath}` === "1 visible none none" &&
     !document.documentElement.matches(":is(:active-view-transition)")
   );
 }

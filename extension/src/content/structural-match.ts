@@ -14,12 +14,11 @@ export const MFA = /\bMFA|MFA\b|multi-?fa[ck]?t|più fattori|多要素|多重|�
 const CODE = /[ck][oó]d|コード|코드|[码碼]/i;
 
 /** What names and labels of other fields say: never a TOTP code. */
-const OTHER =
-  /captcha|serial|device|search|filter|query|user|account|alias|password|phone|coupon|guess|resolving/i;
+const OTHER = /captcha|serial|device|search|filter|user|account|alias|password|phone/i;
 
 /** Codes that travel by e-mail, SMS or phone, in the eleven languages. */
 const SENT =
-  /e-?mail|\bSMS|sms\b|text message|sent (you )?an? |telefon|teléfono|téléphone|correo|courriel|surel|メール|이메일|[邮郵]|短信|[简簡]訊|문자/i;
+  /e-?mail|\bSMS|sms\b|text message|sent (you )?an? |t[eé]l[eé](f|ph)|correo|courriel|surel|メール|이메일|[邮郵]|短信|[简簡]訊|문자/i;
 
 /** Pages that ask for other codes: a device grant (letters), and the enrolment of a device. */
 const OTHER_STEP = /[A-Z]{4}-[A-Z]{4}|\bQR\b|二维码/;
@@ -29,8 +28,11 @@ const PLAIN_CODE = /^(enter )?code$/i;
 
 /** The one field that asks for an MFA code, or `undefined` when there is none or more than one. */
 export function matchStructure(root: Root): HTMLInputElement | undefined {
-  if (/email-otp|signup|sign-up|\/challenge/i.test(location.pathname)) return undefined;
-  const fields = [...root.querySelectorAll("input")].filter(isFillable);
+  if (/email-otp|sign-?up|\/challenge/i.test(location.pathname)) return undefined;
+  const inputs = [...root.querySelectorAll("input")];
+  // Words first: to ask what is visible makes the browser lay out a page that has changed.
+  if (!inputs.some((input) => saysMfaCode(input) || isShapedLikeCode(input))) return undefined;
+  const fields = inputs.filter(isFillable);
   const named = fields.filter(saysMfaCode);
   // A step with a password is not yet the one for the code.
   if (fields.some((field) => field.type === "password" && !named.includes(field))) return undefined;
@@ -69,7 +71,7 @@ function saysOther(text: string): boolean {
 /** Whether the text around speaks of another code; the labels of other fields do not count. */
 export function asksForSentCode(
   field: HTMLInputElement,
-  fields: readonly HTMLInputElement[] = [],
+  fields: readonly HTMLInputElement[],
 ): boolean {
   let around = textAround(field);
   for (const other of fields) {
