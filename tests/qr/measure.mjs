@@ -135,7 +135,9 @@ function jsonBeside(path) {
  */
 function versionInName(path) {
   const match = /version=(\d+),level=(\w)/.exec(basename(path));
-  return match === null ? undefined : { count: 1, version: Number(match[1]), level: match[2] ?? "" };
+  return match === null
+    ? undefined
+    : { count: 1, version: Number(match[1]), level: match[2] ?? "" };
 }
 
 /**

@@ -255,7 +255,7 @@ function paint() {
   return Promise.all(
     [...document.querySelectorAll("canvas")].map(async (canvas) => {
       const image = new Image();
-      image.src = canvas.dataset["source"] ?? "";
+      image.src = canvas.dataset.source ?? "";
       await image.decode();
       canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
     }),
