@@ -47,7 +47,7 @@ extern "C" {
 
 /// Samples that a millisecond is good for, on a slow machine: a pass that lasts longer than the time
 /// that is left ends by its budget.
-const SAMPLES_PER_MILLISECOND: f64 = 100_000.0;
+const SAMPLES_PER_MILLISECOND: f64 = 40_000.0;
 
 /// One picture: its strips are pushed from top to bottom, then it is scanned, as often as wanted.
 #[wasm_bindgen]
