@@ -142,6 +142,23 @@ describe("a fill", () => {
     expect(codes).toEqual([]);
   });
 
+  test("that waits still says so when the page draws its field anew or the vault changes", async () => {
+    now = STEP + 28 * SECOND;
+    const pressed = press("fill");
+    await settle();
+    await passUntil(now + SECOND);
+    const seen = await sees({ user: "alice2" });
+    expect(seen).toMatchObject({ value: { offer: { texts: ["fillWaits 1"] } } });
+    await page("addEntry", { kind: "keyUri", uri: URI.replace("GEZD", "MFRG") });
+    await settle();
+    expect(shown()?.texts).toEqual(["fillWaits 1"]);
+    await sees();
+    await passUntil(STEP + 31 * SECOND);
+    await pressed;
+    expect(codes).toHaveLength(1);
+    expect(shown()?.texts).toEqual(["offerFilled"]);
+  });
+
   test("that waits is not for the document that comes after", async () => {
     now = STEP + 28 * SECOND;
     const pressed = press("fill");

@@ -95,8 +95,8 @@ export class Fills {
   async #run(tabId: number, facts: TabFacts, fill: Fill, at: number): Promise<FillResult> {
     const { guard, offers, session, clock } = this.#services;
     if (fill.waits !== undefined) {
-      await offers.show(tabId, facts, await offers.waiting(fill.entryId, fill.waits));
-      const asks = await this.#waitUntil(at, tabId, facts, fill);
+      const ended = await offers.wait(tabId, facts, fill.entryId, fill.waits);
+      const asks = await this.#waitUntil(at, tabId, facts, fill).finally(ended);
       const last = this.#last.get(tabId) ?? fill;
       // Another gesture took over: this fill ends as that one does.
       if (last !== fill) return last.ended;

@@ -13,6 +13,9 @@ import type { VaultSession } from "./vault-session";
 
 export type Matches = { entryIds: string[]; certain: boolean };
 
+/** `until` is a Unix time in milliseconds by this computer's clock. */
+type Wait = { entryId: string; used: boolean; until: number; documentId: string | undefined };
+
 type OfferServices = {
   ports: Ports;
   session: VaultSession;
@@ -26,6 +29,8 @@ export class Offers {
   readonly views: OfferViews;
   /** What each tab was shown last, for what is to be shown later unless something came between. */
   readonly #shown = new Map<number, symbol>();
+  /** The fills that wait, for pages that draw their field anew meanwhile. */
+  readonly #waits = new Map<number, Wait>();
 
   constructor(services: OfferServices) {
     this.#services = services;
@@ -44,6 +49,8 @@ export class Offers {
       const { state } = await session.state();
       return state === "absent" ? this.views.noVault() : this.views.locked();
     }
+    const wait = this.#waits.get(tabId);
+    if (wait !== undefined && wait.documentId === facts.documentId) return this.#waiting(wait);
     const { entryIds } = matchEntries(vault, facts);
     if (entryIds.length === 0) return this.views.noEntry(facts.account ?? facts.url.account);
     const now = await clock.unixSeconds();
@@ -55,9 +62,27 @@ export class Offers {
     return this.views.ready(entries, facts.prompt === "structural" ? "confirm" : "fill");
   }
 
-  /** A fill waits for the next code. Where the offer is off, it cannot be hurried from the page. */
-  async waiting(entryId: string, wait: FillWait): Promise<OfferView> {
-    return this.views.waiting(entryId, wait, await this.#inPage());
+  /** Says that a fill waits for the next code, until what is returned is called. */
+  async wait(
+    tabId: number,
+    facts: TabFacts,
+    entryId: string,
+    { seconds, used }: FillWait,
+  ): Promise<() => void> {
+    const { documentId } = facts;
+    const until = this.#services.ports.now() + seconds * 1000;
+    const wait: Wait = { entryId, used, until, documentId };
+    this.#waits.set(tabId, wait);
+    await this.show(tabId, facts, await this.#waiting(wait));
+    return () => {
+      if (this.#waits.get(tabId) === wait) this.#waits.delete(tabId);
+    };
+  }
+
+  /** Where the offer is off, the fill cannot be hurried from the page. */
+  async #waiting({ entryId, used, until }: Wait): Promise<OfferView> {
+    const seconds = Math.max(1, Math.ceil((until - this.#services.ports.now()) / 1000));
+    return this.views.waiting(entryId, { seconds, used }, await this.#inPage());
   }
 
   /** Shows something in the document of a tab. */
@@ -79,7 +104,7 @@ export class Offers {
       await ports.sleep(seconds * 1000);
       const facts = await tabs.read(tabId);
       if (facts === undefined || this.#shown.get(tabId) !== shown) return;
-      await this.show(tabId, facts, await this.offerFor(tabId, facts));
+      await this.#refresh(tabId, facts);
     };
     again().catch(() => undefined);
   }
@@ -93,8 +118,16 @@ export class Offers {
   /** Tells every page that asks for a code what it is to show now. */
   async refreshAll(): Promise<void> {
     for (const { tabId, facts } of await this.#services.tabs.prompting()) {
-      await this.show(tabId, facts, await this.offerFor(tabId, facts));
+      await this.#refresh(tabId, facts);
     }
+  }
+
+  async #refresh(tabId: number, facts: TabFacts): Promise<void> {
+    const made = this.offerFor(tabId, facts);
+    const latest = this.#shown.get(tabId);
+    const offer = await made;
+    // What a fill has said meanwhile is newer.
+    if (this.#shown.get(tabId) === latest) await this.show(tabId, facts, offer);
   }
 
   async #inPage(): Promise<boolean> {

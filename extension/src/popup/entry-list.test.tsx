@@ -228,9 +228,9 @@ describe("when the tab in front asks for a code", () => {
 
   test("a used code is said to be used, and a second click fills it", async () => {
     const wait = { seconds: 12, used: true };
-    const used = [{ entryId: "production", untilSeconds: Math.floor(Date.now() / 1000) + 12 }];
+    const used = [{ entryId: "production", untilSeconds: START / 1000 + 12 }];
     const { state } = await open({ entries: sample.everyKind, prompt, wait, used, holdFill: true });
-    await sees("Used · next in 1");
+    await sees("Used · next in 12 s");
     button(/^Fill the code of/).click();
     await until(() => announced().join().includes("This code was used. Waiting 12 s"));
     button(/^Fill the used code of/).click();
