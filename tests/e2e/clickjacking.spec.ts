@@ -2,6 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { PAGES } from "../../www/aws/pages.mjs";
+import { forgetUsedCodes } from "./support/journeys.mjs";
 import type { Page } from "./support/page.mjs";
 import { walk } from "./support/walk.mjs";
 import { startWorld } from "./support/world.mjs";
@@ -20,7 +21,10 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     world = await startWorld(name);
   });
   afterAll(() => world?.close());
-  afterEach(() => page?.close());
+  afterEach(async () => {
+    await page?.close();
+    await forgetUsedCodes(world.browser);
+  });
 
   const badges = () =>
     world.browser.evaluateInExtension(async () => {

@@ -97,6 +97,16 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
       what: `six digits in ${field}`,
       seen: () => page.describe(),
     });
+  /** Where the page replaces its nodes, the offer that was clicked may be gone a moment later. */
+  const clickUntilFilled = (field: string) =>
+    waitUntil(
+      async () => {
+        if (/^\d{6}$/.test((await page.value(field)) ?? "")) return true;
+        if (await page.offer.isShown()) await page.offer.click();
+        return false;
+      },
+      { what: `six digits in ${field}`, seen: () => page.describe(), timeoutMs: 20_000 },
+    );
   const staysEmpty = async () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await page.evaluate(nothingFilled, undefined)).toBe(true);
@@ -113,8 +123,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
       expect(found.kind).toBe("known");
       const by = rules.find(({ rule }) => rule === pageRules[found.rule]);
       expect(by?.evidence.pages).toContain(id);
-      await page.offer.clickWhenArmed();
-      await filled(simulated.field ?? "");
+      await clickUntilFilled(simulated.field ?? "");
     });
   });
 

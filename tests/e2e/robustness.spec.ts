@@ -1,7 +1,7 @@
 /** What the browser does to an extension: it kills the worker at any step, and updates it under a page. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { signInToMfaStep } from "./support/journeys.mjs";
+import { forgetUsedCodes, signInToMfaStep } from "./support/journeys.mjs";
 import type { Page } from "./support/page.mjs";
 import { startWorld } from "./support/world.mjs";
 
@@ -16,7 +16,10 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     world = await startWorld(name);
   });
   afterAll(() => world?.close());
-  afterEach(() => page?.close());
+  afterEach(async () => {
+    await page?.close();
+    await forgetUsedCodes(world.browser).catch(() => undefined);
+  });
 
   const filled = (selector: string) =>
     page.waitUntil(

@@ -135,9 +135,8 @@ export function openOffer(anchor: HTMLElement, first: OfferView, events: OfferEv
   box.addEventListener("keydown", onKey, { signal });
   anchor.addEventListener("keydown", enter, { signal });
   close.addEventListener("click", ({ isTrusted }) => isTrusted && events.ended("dismissed"));
-  const follow = () => requestAnimationFrame(place);
-  addEventListener("scroll", follow, { capture: true, passive: true, signal });
-  addEventListener("resize", follow, { signal });
+  addEventListener("scroll", place, { capture: true, passive: true, signal });
+  addEventListener("resize", place, { signal });
 
   show(first);
   // Outside an open modal dialog everything is inert, in the top layer too.
@@ -155,7 +154,8 @@ export function openOffer(anchor: HTMLElement, first: OfferView, events: OfferEv
   }, 100);
 
   const remove = () => {
-    anchor.style.outline = ownOutline;
+    // Firefox ends every reference into a frame that has gone on to another page.
+    if (!frame) anchor.style.outline = ownOutline;
     clearInterval(timer);
     clearTimeout(passing);
     gone.abort();

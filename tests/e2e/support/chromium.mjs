@@ -168,10 +168,18 @@ function assemble({ options, manifest, profile, context, cdp, id }) {
     async stopBackground() {
       const running = await worker();
       if (running) {
-        await cdp.send("Target.closeTarget", { targetId: running.targetId });
-        await waitUntil(async () => (await worker())?.targetId !== running.targetId, {
-          what: "the service worker to stop",
-        });
+        const { targetId } = running;
+        await waitUntil(
+          async () => {
+            if ((await worker())?.targetId !== targetId) {
+              return true;
+            }
+            // Again and again: one that is only just starting does not hear it.
+            await cdp.send("Target.closeTarget", { targetId });
+            return false;
+          },
+          { what: "the service worker to stop" },
+        );
       }
     },
     async setHostAccess(granted) {
