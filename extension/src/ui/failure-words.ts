@@ -79,6 +79,7 @@ const WORDS_OF_KIND: Record<CoreErrorKind | PageFailureKind, TextKey | undefined
   malformedRequest: undefined,
   malformedValue: undefined,
   noSaveInProgress: undefined,
+  pictureTooLarge: undefined,
   unexpected: undefined,
 };
 
