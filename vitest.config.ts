@@ -21,6 +21,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // A real browser on a busy machine: one second try, which vitest reports.
+          retry: 1,
         },
       },
       {
@@ -28,7 +30,8 @@ export default defineConfig({
           name: "long",
           include: ["tests/long/**/*.spec.ts"],
           fileParallelism: false,
-          testTimeout: 1_800_000,
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -1,9 +1,9 @@
 /** A code that AWS accepts: fresh, not used before, by AWS's own clock. */
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { forgetUsedCodes, signInToMfaStep } from "./support/journeys.mjs";
-import type { Page } from "./support/page.mjs";
-import { startWorld } from "./support/world.mjs";
+import { forgetUsedCodes, signInToMfaStep } from "../e2e/support/journeys.mjs";
+import type { Page } from "../e2e/support/page.mjs";
+import { startWorld } from "../e2e/support/world.mjs";
 
 const FIELD = "#mfaCode";
 const SUBMIT = '[data-testid="mfa-submit-button"]';

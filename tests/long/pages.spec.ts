@@ -17,13 +17,13 @@ import {
 import { signIn2024, evidence as since2024 } from "../../extension/src/content/pages/sign-in-2024";
 import { PAGES, type SimulatedPage } from "../../www/aws/pages.mjs";
 import { findUser } from "../../www/server/accounts.mjs";
+import { addEntry, forgetUsedCodes, lock } from "../e2e/support/journeys.mjs";
+import type { Page } from "../e2e/support/page.mjs";
+import { waitUntil } from "../e2e/support/wait.mjs";
+import { walk } from "../e2e/support/walk.mjs";
+import { startWorld } from "../e2e/support/world.mjs";
 import { bundleForPage, withScript } from "../lab/bundle.mjs";
 import type { finding } from "../lab/in-page";
-import { addEntry, forgetUsedCodes, lock } from "./support/journeys.mjs";
-import type { Page } from "./support/page.mjs";
-import { waitUntil } from "./support/wait.mjs";
-import { walk } from "./support/walk.mjs";
-import { startWorld } from "./support/world.mjs";
 
 declare const lab: { finding: typeof finding };
 

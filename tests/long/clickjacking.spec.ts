@@ -2,10 +2,10 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { PAGES } from "../../www/aws/pages.mjs";
-import { forgetUsedCodes } from "./support/journeys.mjs";
-import type { Page } from "./support/page.mjs";
-import { walk } from "./support/walk.mjs";
-import { startWorld } from "./support/world.mjs";
+import { forgetUsedCodes } from "../e2e/support/journeys.mjs";
+import type { Page } from "../e2e/support/page.mjs";
+import { walk } from "../e2e/support/walk.mjs";
+import { startWorld } from "../e2e/support/world.mjs";
 
 /** Firefox does not tell what the user sees; SECURITY.md names what it cannot notice. */
 const unseenInFirefox = new Set<string>([]);

@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { PAGES } from "../../www/aws/pages.mjs";
 import { findUser } from "../../www/server/accounts.mjs";
-import { addEntry, forgetUsedCodes, signInToMfaStep } from "./support/journeys.mjs";
-import type { Page } from "./support/page.mjs";
-import { walk } from "./support/walk.mjs";
-import { builtExtension, startWorld } from "./support/world.mjs";
+import { addEntry, forgetUsedCodes, signInToMfaStep } from "../e2e/support/journeys.mjs";
+import type { Page } from "../e2e/support/page.mjs";
+import { walk } from "../e2e/support/walk.mjs";
+import { builtExtension, startWorld } from "../e2e/support/world.mjs";
 
 const FIELD = "#mfaCode";
 const FILL_CODE = "fill-code";

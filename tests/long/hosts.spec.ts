@@ -3,9 +3,9 @@
 import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { hostRules } from "../../extension/src/aws-hosts";
-import { extensionWorlds } from "./support/content-world.mjs";
-import type { Page } from "./support/page.mjs";
-import { startWorld } from "./support/world.mjs";
+import { extensionWorlds } from "../e2e/support/content-world.mjs";
+import type { Page } from "../e2e/support/page.mjs";
+import { startWorld } from "../e2e/support/world.mjs";
 
 /** The families of the table whose addresses a browser can be sent to, and how many of each. */
 const PER_FAMILY = 3;
