@@ -6,7 +6,7 @@ import { openRoots, type Root } from "./open-roots";
  * The least time between two looks at a page that keeps changing, in milliseconds. A field that
  * comes to a page that was quiet is seen at once.
  */
-const REST_MS = 400;
+const REST_MS = 100;
 
 const WATCHED: MutationObserverInit = {
   subtree: true,
