@@ -25,9 +25,9 @@ await runScript(async () => {
   }
   const { build } = await import("./build.mjs");
   await build();
-  const { findBrowser } = await import("./browser.mjs");
+  const { findOrInstallBrowser } = await import("./browser.mjs");
   await step(`Looking for ${browserName === "firefox" ? "Firefox" : "Chromium"}`, () =>
-    findBrowser(browserName),
+    findOrInstallBrowser(browserName),
   );
   const { startSimulatedAws } = await import("../www/serve.mjs");
   const { launch } = await import("../tests/e2e/support/launch.mjs");

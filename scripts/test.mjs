@@ -17,10 +17,10 @@ const denyWarnings = ["--", "-D", "warnings"];
 
 await runScript(async () => {
   await setUp();
-  const { findBrowser } = await import("./browser.mjs");
+  const { findOrInstallBrowser } = await import("./browser.mjs");
   await step("Looking for Chromium and Firefox", async () => {
-    await findBrowser("chromium");
-    await findBrowser("firefox");
+    await findOrInstallBrowser("chromium");
+    await findOrInstallBrowser("firefox");
   });
 
   await step("Formatting and lints: Rust", async () => {
