@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { access, constants } from "node:fs/promises";
 import { delimiter, join } from "node:path";
+import { StepError } from "./steps.mjs";
 
 /**
  * @typedef {'chromium' | 'firefox'} BrowserName
@@ -51,7 +52,7 @@ const PLACES = {
 };
 
 /** No such browser, and it cannot be installed from here. */
-export class BrowserMissingError extends Error {
+export class BrowserMissingError extends StepError {
   /**
    * @param {BrowserName} browser
    * @param {string} command what to type

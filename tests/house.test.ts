@@ -79,8 +79,7 @@ describe("the manifest", () => {
 describe("who imports whom", () => {
   const source = "extension/src";
   const allow: Record<string, RegExp> = {
-    content:
-      /^\.\/|^\.\.\/(pages|protocol|messaging|words|aws-hosts)$|^\.\.\/(detect|fillable|field-text)$/,
+    content: /^\.\/|^\.\.\/(pages|protocol|messaging)$/,
     popup: /^(?!.*(core$|background\/|content\/|wasm\/(?!core\/core$)))/,
     welcome: /^(?!.*(core$|background\/|content\/|wasm\/(?!core\/core$)))/,
     options: /^(?!.*(core$|background\/|content\/|wasm\/(?!core\/core$)))/,
