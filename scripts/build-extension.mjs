@@ -80,11 +80,13 @@ async function bundle(outdir, documents) {
   await esbuild.build({
     ...common,
     format: "esm",
-    entryPoints: [entry("content", "content/index.ts")],
+    entryPoints: [entry("content", "content/index.ts"), entry("enrol", "content/enrol/index.ts")],
   });
-  // It loads on every AWS page. esbuild keeps the comments of class members, which the source has.
-  const content = join(outdir, "content.js");
-  writeFileSync(content, readFileSync(content, "utf8").replace(/^ *\/\*\*.*\*\/\n/gm, ""));
+  for (const name of ["content.js", "enrol.js"]) {
+    // They load on every AWS page. esbuild keeps the comments of class members, which the source has.
+    const file = join(outdir, name);
+    writeFileSync(file, readFileSync(file, "utf8").replace(/^ *\/\*\*.*\*\/\n/gm, ""));
+  }
 }
 
 /** @param {string} out @param {string[]} documents */

@@ -204,3 +204,66 @@ export type TabProtocol = {
   /** A gesture of the user authorised this code for the prompt on the page. */
   fillCode: Message<{ code: string; submit: boolean }, FillResult>;
 };
+
+/**
+ * What a page on which MFA devices are enrolled tells. No secret is in it: pictures and keys are read
+ * after a gesture only.
+ */
+export type EnrolmentFacts = {
+  form: EnrolmentForm;
+  /** It shows a QR code or a secret key. */
+  shown: boolean;
+  /** Who is signed in there or whose page it is, as far as it tells. */
+  account?: string;
+  user?: string;
+  rootUser?: boolean;
+  /** How often it refused what was entered, since it loaded. */
+  refusals: number;
+  /** The ARNs of the MFA devices that it lists. */
+  serialNumbers: string[];
+  /** It says something new about MFA that is no error, after its form has gone. */
+  success: boolean;
+};
+
+/**
+ * The boxes of a page: none that matter; two for a new device or one; or two for a device that is
+ * there already, to be resynchronised.
+ */
+export type EnrolmentForm = "none" | "pair" | "single" | "resync";
+
+/** A picture of a page, a byte of luma a pixel, row by row, as base64. */
+export type PagePicture = { width: number; height: number; luma: string };
+
+/** What a page on which devices are enrolled is to do next. */
+export type EnrolmentStep = {
+  offer: OfferView | null;
+  /** Codes for its boxes, in order. */
+  codes?: string[];
+  /** After so many seconds it may ask for codes (again), if the same boxes still stand there. */
+  askAgainSeconds?: number;
+};
+
+/** What the content script may ask where devices are enrolled. */
+export type EnrolmentProtocol = {
+  enrolmentSeen: Message<EnrolmentFacts, EnrolmentStep & { sampleClock: boolean }>;
+  /**
+   * After a trusted click or key on a button of the offer. Where that asked for a scan, with what the
+   * page shows: the pixels of what may be a QR code, and the secret key beside it.
+   */
+  enrolmentPressed: Message<
+    { action: string; pictures: PagePicture[]; secretKey?: string },
+    EnrolmentStep
+  >;
+  /** The time that `askAgainSeconds` named has come. */
+  codesWanted: Message<Nothing, EnrolmentStep>;
+  /** Whether the boxes kept the codes. */
+  codesWritten: Message<{ kept: boolean }, EnrolmentStep>;
+  clockSampled: Message<{ samples: ClockSample[] }, Nothing>;
+  offerTamperedWith: Message<Nothing, Nothing>;
+};
+
+/** What the background tells the script that enrols, in one document. */
+export type EnrolmentTabProtocol = {
+  /** Something has changed: it tells again what it sees, and is answered. */
+  lookAgain: Message<Nothing, Nothing>;
+};

@@ -56,6 +56,7 @@ export function memoryPorts({ words, answerTab, alarm, openPopup }: MemoryBrowse
     warnOnButton: async () => undefined,
     words: (key, ...values) => words.message(key, values),
     openPopup: async () => openPopup(),
+    readQrCodes: async () => [],
     clearClipboard: async () => undefined,
   };
 }

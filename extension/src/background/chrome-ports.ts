@@ -2,6 +2,7 @@
 
 import { clearClipboard, openPopup } from "../browser";
 import { indexedDbKeyStore } from "../indexed-db-key-store";
+import { readQrCodes } from "../qr/page-picture";
 import { word } from "../words";
 import type { Ports, StorageArea } from "./ports";
 
@@ -41,6 +42,7 @@ export function chromePorts(): Ports {
     },
     words: word,
     openPopup,
+    readQrCodes,
     clearClipboard,
   };
 }
