@@ -32,6 +32,7 @@ const page: {
   told: string;
   goneSince: number | undefined;
   offer?: Offer | undefined;
+  beside?: HTMLElement;
   /** What was filled last; when the boxes hold something else, they are the user's again. */
   written: string[];
   timer?: ReturnType<typeof setTimeout>;
@@ -125,6 +126,7 @@ async function write(codes: string[]): Promise<boolean> {
     kept = (await fillField(box, codes[at] ?? "")) && kept;
   }
   if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+  else boxes[0]?.scrollIntoView({ block: "nearest" });
   return kept;
 }
 
@@ -145,21 +147,24 @@ function pressed(action: string): void {
 }
 
 function showOffer(view: OfferView | null): void {
-  const anchor = page.form?.boxes[0] ?? successes.find() ?? headingShown();
+  const { form } = page;
+  const anchor = form?.boxes[0] ?? successes.find() ?? headingShown();
+  const [picture] = form ? picturesIn(form.scope) : [];
+  // The user looks at the QR code; the boxes may lie below what is in sight.
+  const beside = picture?.likely ? (picture.element as HTMLElement) : anchor;
   if (view === null || dismissed.has(anchor)) {
     hideOffer();
-  } else if (page.offer?.anchor === anchor) {
+  } else if (page.offer?.anchor === anchor && page.beside === beside) {
     page.offer.show(view);
   } else {
     hideOffer();
-    page.offer = openOffer(anchor, view, {
-      pressed,
-      ended: (why) => {
-        hideOffer();
-        if (why !== "passed") dismissed.add(anchor);
-        if (why === "tampered") tell(() => ask("offerTamperedWith", {}));
-      },
-    });
+    page.beside = beside;
+    const ended = (why: string) => {
+      hideOffer();
+      if (why !== "passed") dismissed.add(anchor);
+      if (why === "tampered") tell(() => ask("offerTamperedWith", {}));
+    };
+    page.offer = openOffer(anchor, view, { pressed, ended }, beside);
   }
 }
 
