@@ -2,7 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { PAGES, type SimulatedPage } from "../../www/aws/pages.mjs";
-import { storedEntries } from "./support/enrolment.mjs";
+import { codesFilled, storedEntries } from "./support/enrolment.mjs";
 import type { Page } from "./support/page.mjs";
 import { walk } from "./support/walk.mjs";
 import { startWorld } from "./support/world.mjs";
@@ -23,25 +23,11 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     await walk(page, simulated);
     return simulated;
   };
-  const codesIn = (selectors: (string | undefined)[]) =>
-    Promise.all(selectors.map((selector) => page.value(selector ?? "")));
-  const filled = ({ field, secondField }: SimulatedPage) =>
-    page.waitUntil(
-      "six digits in each box",
-      (selectors) =>
-        selectors.every((selector) =>
-          /^\d{6}$/.test((document.querySelector(selector) as HTMLInputElement).value),
-        ),
-      [field, secondField].filter((selector) => selector !== undefined),
-      { timeoutMs: 20_000 },
-    );
-
   test("one click saves the key of the QR code and fills two codes that AWS takes", async () => {
     const simulated = await arriveAt("enrol-own-user");
     await page.offer.waitForText(/^Scan and fill both codes/);
     await page.offer.clickWhenArmed();
-    await filled(simulated);
-    const [first, second] = await codesIn([simulated.field, simulated.secondField]);
+    const [first, second] = await codesFilled(page, simulated);
     expect(first).not.toBe(second);
     const [entry] = (await storedEntries(world.browser)).filter(({ pending }) => pending);
     expect(entry, "before AWS has taken the codes").toMatchObject({

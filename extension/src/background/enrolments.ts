@@ -126,7 +126,9 @@ export class Enrolments {
     if (start > now) {
       await this.memory.grant(tabId, { ...grant, until: start });
       const waits = grant.fills === 0;
-      const offer = waits ? this.#views.waiting(wait(start)) : this.#views.filled(grant.form);
+      const offer = waits
+        ? this.#views.waiting((start - now) / 1000)
+        : this.#views.filled(grant.form);
       return { offer, askAgainSeconds: wait(start) };
     }
     const until = (timeStep + 1) * periodSeconds * 1000;
@@ -334,7 +336,8 @@ export class Enrolments {
         ...(page.directory !== undefined && { directory: page.directory }),
         ...(rootUser !== undefined && { rootUser }),
       });
-      return entryIds.map((entryId) => vault.entry(entryId));
+      // AWS does not know the devices whose enrolment is not finished.
+      return entryIds.map((entryId) => vault.entry(entryId)).filter(({ pending }) => !pending);
     });
   }
 

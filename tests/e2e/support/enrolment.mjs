@@ -16,3 +16,25 @@ export function storedEntries(browser) {
     return reply.value.entries;
   }, undefined);
 }
+
+/**
+ * Waits until each box of a simulated page holds six digits.
+ * @param {import('./page.mjs').Page} page
+ * @param {Pick<import('../../../www/aws/pages.mjs').SimulatedPage, 'field' | 'secondField'>} simulated
+ * @param {{ timeoutMs?: number }} [options]
+ * @returns {Promise<string[]>} the codes
+ */
+export async function codesFilled(page, { field, secondField }, options = {}) {
+  const selectors = [field, secondField].filter((selector) => selector !== undefined);
+  await page.waitUntil(
+    "six digits in each box",
+    (boxes) =>
+      boxes.every((selector) => {
+        const box = /** @type {HTMLInputElement | null} */ (document.querySelector(selector));
+        return /^\d{6}$/.test(box?.value ?? "");
+      }),
+    selectors,
+    { timeoutMs: 15_000, ...options },
+  );
+  return Promise.all(selectors.map(async (selector) => (await page.value(selector)) ?? ""));
+}
