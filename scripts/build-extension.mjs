@@ -82,9 +82,9 @@ async function bundle(outdir, documents) {
     format: "esm",
     entryPoints: [entry("content", "content/index.ts")],
   });
-  // It loads on every AWS page. esbuild keeps the comments of class members, which the source has.
+  // It loads on every AWS page: the comments that esbuild leaves are in the source.
   const content = join(outdir, "content.js");
-  writeFileSync(content, readFileSync(content, "utf8").replace(/^ *\/\*\*.*\*\/\n/gm, ""));
+  writeFileSync(content, readFileSync(content, "utf8").replace(/^ *(\/\/|\/\*\*).*\n/gm, ""));
 }
 
 /** @param {string} out @param {string[]} documents */

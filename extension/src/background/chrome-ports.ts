@@ -3,6 +3,7 @@
 import { clearClipboard, openPopup } from "../browser";
 import { indexedDbKeyStore } from "../indexed-db-key-store";
 import { word } from "../words";
+import { mirroredArea } from "./mirrored-area";
 import type { Ports, StorageArea } from "./ports";
 
 export function chromePorts(): Ports {
@@ -11,7 +12,7 @@ export function chromePorts(): Ports {
   void chrome.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
   return {
     local: area(chrome.storage.local),
-    session: area(chrome.storage.session),
+    session: mirroredArea(area(chrome.storage.session)),
     keys: indexedDbKeyStore,
     tabs: {
       active: async () => {

@@ -57,7 +57,7 @@ export function openOffer(anchor: HTMLElement, first: OfferView, events: OfferEv
     if (focused) focusButton(0);
     clearTimeout(passing);
     if (view.passing) passing = setTimeout(() => events.ended("passed"), PASSING_MS);
-    place();
+    if (host.isConnected) place();
   };
 
   const drawButton = ({ action, label, whose, left }: OfferButton) => {
