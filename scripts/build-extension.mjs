@@ -83,9 +83,9 @@ async function bundle(outdir, documents) {
     entryPoints: [entry("content", "content/index.ts"), entry("enrol", "content/enrol/index.ts")],
   });
   for (const name of ["content.js", "enrol.js"]) {
-    // They load on every AWS page. esbuild keeps the comments of class members, which the source has.
+    // They load on every AWS page: the comments that esbuild leaves are in the source.
     const file = join(outdir, name);
-    writeFileSync(file, readFileSync(file, "utf8").replace(/^ *\/\*\*.*\*\/\n/gm, ""));
+    writeFileSync(file, readFileSync(file, "utf8").replace(/^ *(\/\/|\/\*\*).*\n/gm, ""));
   }
 }
 

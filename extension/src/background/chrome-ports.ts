@@ -4,6 +4,7 @@ import { clearClipboard, openPopup } from "../browser";
 import { indexedDbKeyStore } from "../indexed-db-key-store";
 import { readQrCodes } from "../qr/page-picture";
 import { word } from "../words";
+import { mirroredArea } from "./mirrored-area";
 import type { Ports, StorageArea } from "./ports";
 
 export function chromePorts(): Ports {
@@ -12,7 +13,7 @@ export function chromePorts(): Ports {
   void chrome.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
   return {
     local: area(chrome.storage.local),
-    session: area(chrome.storage.session),
+    session: mirroredArea(area(chrome.storage.session)),
     keys: indexedDbKeyStore,
     tabs: {
       active: async () => {

@@ -18,7 +18,9 @@ export type EnrolmentIdentity = {
 export function identityOf(tab: EnrolmentTab, signIn: TabFacts | undefined): EnrolmentIdentity {
   const { page, facts } = tab;
   const before = signIn?.url.kind === page.kind ? signIn : undefined;
-  const account = facts.account ?? page.account ?? before?.account ?? before?.url.account;
+  const listed = new Set(facts.serialNumbers.map((arn) => arn.split(":")[4]));
+  const [only] = listed.size === 1 ? listed : [];
+  const account = facts.account ?? page.account ?? only ?? before?.account ?? before?.url.account;
   const rootUser = facts.rootUser ?? before?.rootUser;
   const user = rootUser === true ? undefined : (facts.user ?? before?.user);
   const known = account !== undefined && isAccount(account) ? account : undefined;

@@ -65,7 +65,7 @@ export function openOffer(
     if (focused) focusButton(0);
     clearTimeout(passing);
     if (view.passing) passing = setTimeout(() => events.ended("passed"), PASSING_MS);
-    place();
+    if (host.isConnected) place();
   };
 
   const drawButton = ({ action, label, whose, left }: OfferButton) => {

@@ -38,3 +38,13 @@ export async function codesFilled(page, { field, secondField }, options = {}) {
   );
   return Promise.all(selectors.map(async (selector) => (await page.value(selector)) ?? ""));
 }
+
+/**
+ * Sets AWS's clock, and lets Doorcode read it anew on the next page.
+ * @param {{ aws: { setClockOffset: (seconds: number) => void }, browser: import('./launch.mjs').Browser }} world
+ * @param {number} seconds
+ */
+export async function awsIsAhead({ aws, browser }, seconds) {
+  aws.setClockOffset(seconds);
+  await browser.evaluateInExtension(() => chrome.storage.session.remove(["clock"]), undefined);
+}

@@ -33,6 +33,7 @@ const page: {
   goneSince: number | undefined;
   offer?: Offer | undefined;
   beside?: HTMLElement;
+  passing?: boolean;
   /** What was filled last; when the boxes hold something else, they are the user's again. */
   written: string[];
   timer?: ReturnType<typeof setTimeout>;
@@ -80,7 +81,7 @@ function factsOf(form: CodeForm | undefined): EnrolmentFacts {
     form: form?.kind ?? "none",
     shown: form?.shown ?? false,
     refusals: refusals.count,
-    serialNumbers: form === undefined ? serialNumbersShown() : [],
+    serialNumbers: form === undefined || form.kind === "resync" ? serialNumbersShown() : [],
     success: form === undefined && successes.find() !== undefined,
   };
 }
@@ -153,12 +154,15 @@ function showOffer(view: OfferView | null): void {
   // The user looks at the QR code; the boxes may lie below what is in sight.
   const beside = picture?.likely ? (picture.element as HTMLElement) : anchor;
   if (view === null || dismissed.has(anchor)) {
-    hideOffer();
+    // What goes by itself stays for its time: the page goes on changing.
+    if (!page.passing) hideOffer();
   } else if (page.offer?.anchor === anchor && page.beside === beside) {
+    page.passing = view.passing;
     page.offer.show(view);
   } else {
     hideOffer();
     page.beside = beside;
+    page.passing = view.passing;
     const ended = (why: string) => {
       hideOffer();
       if (why !== "passed") dismissed.add(anchor);
@@ -177,6 +181,7 @@ function headingShown(): HTMLElement {
 function hideOffer(): void {
   page.offer?.remove();
   page.offer = undefined;
+  page.passing = false;
 }
 
 function tell(task: () => Promise<unknown>, failed?: () => void): void {
