@@ -31,7 +31,13 @@ describe("the manifest", () => {
 
   test("asks for these permissions and no other, each of which SECURITY.md justifies", () => {
     for (const manifest of manifests) {
-      expect(manifest.permissions).toEqual(["alarms", "contextMenus", "idle", "storage"]);
+      expect(manifest.permissions).toEqual([
+        "activeTab",
+        "alarms",
+        "contextMenus",
+        "idle",
+        "storage",
+      ]);
       const optional = manifest.optional_permissions as string[];
       const clipboard = ["clipboardRead", "clipboardWrite"];
       expect(optional).toEqual(manifest.key ? [...clipboard, "offscreen"] : clipboard);
@@ -87,6 +93,7 @@ describe("who imports whom", () => {
     content: /^(content\/.*|protocol|messaging)$/,
     popup: /^(?!.*(core$|background\/|content\/|wasm\/(?!core\/core$)))/,
     welcome: /^(?!.*(core$|background\/|content\/|wasm\/(?!core\/core$)))/,
+    scan: /^(?!.*(core$|background\/|content\/|wasm\/(?!core\/core$)))/,
     options: /^(?!.*(core$|background\/|content\/|wasm\/(?!core\/core$)))/,
   };
   for (const [folder, allowed] of Object.entries(allow)) {

@@ -79,6 +79,9 @@ export type TabPrompt = {
   certain: boolean;
 };
 
+/** A page in front on which a device is enrolled. */
+export type TabEnrolment = { tabId: number; host: string; form: "pair" | "single" };
+
 /** How long the vault stays open, and how it looks. */
 export type Settings = {
   /** Minutes since last use; 0 locks after each use. */
@@ -111,6 +114,12 @@ export type PageProtocol = {
   previewEntry: Message<NewEntry, ImportedEntry>;
   /** Refused with `duplicateEntry` and the id of the entry that has this secret. */
   addEntry: Message<NewEntry, { entry: EntryView }>;
+  /** What the tab in front asks for when a device is enrolled there. */
+  readEnrolment: Message<Nothing, { enrolment: TabEnrolment | null }>;
+  /** Saves a scanned entry as pending and fills its codes in that tab: the click is the gesture. */
+  enrolEntry: Message<{ entry: NewEntry; tabId: number }, { entry: EntryView }>;
+  /** What the gesture was for that opened the popup. Read once. */
+  takeIntent: Message<Nothing, { scan: boolean }>;
   editEntry: Message<{ entryId: string; edit: EntryEdit }, { entry: EntryView }>;
   deleteEntry: Message<{ entryId: string }, Nothing>;
   restoreEntry: Message<{ entryId: string }, { entry: EntryView }>;

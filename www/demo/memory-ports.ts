@@ -57,6 +57,7 @@ export function memoryPorts({ words, answerTab, alarm, openPopup }: MemoryBrowse
     words: (key, ...values) => words.message(key, values),
     openPopup: async () => openPopup(),
     readQrCodes: async () => [],
+    readTab: async () => [],
     clearClipboard: async () => undefined,
   };
 }

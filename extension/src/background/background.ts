@@ -43,12 +43,16 @@ export class Background {
     const fills = new Fills({ ...common, offers: this.#offers });
     this.gestures = new Gestures({ ports, tabs: this.tabs, offers: this.#offers, fills });
     this.enrolments = new Enrolments({ ...common, core });
-    const services = { ...common, offers: this.#offers, fills, copied: this.copied };
+    const services = {
+      ...common,
+      offers: this.#offers,
+      fills,
+      copied: this.copied,
+      enrolments: this.enrolments,
+    };
     this.#page = serve<PageProtocol, undefined>(pageHandlers(services));
     this.#content = serve<ContentProtocol, ContentSender>(contentHandlers(services));
-    this.#enrolment = serve<EnrolmentProtocol, EnrolmentSender>(
-      enrolmentHandlers({ ...services, enrolments: this.enrolments }),
-    );
+    this.#enrolment = serve<EnrolmentProtocol, EnrolmentSender>(enrolmentHandlers(services));
   }
 
   answerPage(envelope: Envelope): Promise<Reply> {

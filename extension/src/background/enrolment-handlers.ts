@@ -2,13 +2,10 @@
 
 import type { Handlers } from "../messaging";
 import type { EnrolmentProtocol } from "../protocol";
-import type { Enrolments } from "./enrolments";
 import type { EnrolmentSender } from "./gate";
 import type { PageServices } from "./page-handlers";
 
-type EnrolmentHandlerServices = Pick<PageServices, "ports" | "clock" | "offers"> & {
-  enrolments: Enrolments;
-};
+type EnrolmentHandlerServices = Pick<PageServices, "ports" | "clock" | "offers" | "enrolments">;
 
 export function enrolmentHandlers({
   ports,

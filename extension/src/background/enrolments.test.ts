@@ -111,7 +111,8 @@ describe("what a page is shown", () => {
   });
 
   test("nothing, with the offer in the page turned off", async () => {
-    await ports.local.set({ settings: { offerInPage: false } });
+    const request = { settings: { offerInPage: false } };
+    await background.answerPage({ channel: "page", name: "saveSettings", request });
     expect((await seen()).offer).toBeNull();
   });
 });

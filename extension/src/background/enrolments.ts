@@ -13,6 +13,7 @@ import type {
   EntryView,
   NewEntry,
   OfferView,
+  TabEnrolment,
 } from "../protocol";
 import type { Clock } from "./clock";
 import {
@@ -38,6 +39,11 @@ const FRESH_MS = 3000;
 const MAX_FILLS = 4;
 /** So many milliseconds after a step has begun, everybody is in it. */
 const STEP_MARGIN_MS = 50;
+
+/** Where it is kept that the popup is opened to scan, and for how long. Milliseconds. */
+const SCAN_INTENT = "scan-intent";
+const INTENT_MS = 5000;
+const NO_PICTURE = { width: 0, height: 0, luma: "" };
 
 type EnrolmentServices = {
   ports: Ports;
@@ -155,16 +161,82 @@ export class Enrolments {
     return { offer: this.#views.filled(grant.form) };
   }
 
+  /** The form of a tab that still shows one. */
+  async inTab(tabId: number): Promise<TabEnrolment | undefined> {
+    const tab = await this.memory.read(tabId);
+    const form = tab?.facts.form;
+    if (tab === undefined || (form !== "pair" && form !== "single")) return undefined;
+    const isThere = await this.#lookAgain(tabId, tab).then(
+      () => true,
+      () => false,
+    );
+    return isThere ? { tabId, host: tab.page.host, form } : undefined;
+  }
+
+  /** Saves what was scanned in another way, for the form of a tab, which then asks for its codes. */
+  async enrol(tabId: number, entry: NewEntry): Promise<string> {
+    const tab = await this.memory.read(tabId);
+    const form = tab?.facts.form;
+    if (tab === undefined || (form !== "pair" && form !== "single")) {
+      throw new RequestError({ kind: "noPrompt" });
+    }
+    const entryId = await this.#save(entry, await this.#identity(tabId, tab));
+    await this.memory.grant(tabId, newGrant(tab, entryId, form));
+    await this.#lookAgain(tabId, tab);
+    return entryId;
+  }
+
+  /**
+   * A gesture that shows what the tab looks like: scans it for its form. Says whether there was one.
+   */
+  async scanTab(tabId: number): Promise<boolean> {
+    const { core, ports, session } = this.#services;
+    const enrolment = await this.inTab(tabId);
+    const tab = await this.memory.read(tabId);
+    if (enrolment === undefined || tab === undefined || (await session.peek()) === undefined) {
+      return false;
+    }
+    const texts = await ports.readTab().catch(() => []);
+    const identity = await this.#identity(tabId, tab);
+    const found = await scan(
+      core,
+      async () => texts,
+      { pictures: [NO_PICTURE] },
+      namesFor(identity),
+    );
+    if ("problem" in found) return false;
+    await this.enrol(tabId, found.entry);
+    return true;
+  }
+
+  /** The next popup that opens is to scan. */
+  async openToScan(): Promise<void> {
+    const { ports } = this.#services;
+    await ports.session.set({ [SCAN_INTENT]: ports.now() });
+    await ports.openPopup();
+  }
+
+  async takeScanIntent(): Promise<boolean> {
+    const { ports } = this.#services;
+    const at = (await ports.session.get([SCAN_INTENT]))[SCAN_INTENT];
+    await ports.session.remove([SCAN_INTENT]);
+    return typeof at === "number" && ports.now() - at < INTENT_MS;
+  }
+
   /** Lets every page that shows something of an enrolment ask anew. */
   async refreshAll(): Promise<void> {
-    const { ports } = this.#services;
     for (const { tabId, tab } of await this.memory.active()) {
-      const page = connect<EnrolmentTabProtocol>("enrolmentTab", (envelope) =>
-        ports.tabs.send(tabId, tab.documentId, envelope),
-      );
       // A page that has gone has nothing to ask.
-      await page.lookAgain({}).catch(() => undefined);
+      await this.#lookAgain(tabId, tab).catch(() => undefined);
     }
+  }
+
+  async #lookAgain(tabId: number, { documentId }: EnrolmentTab): Promise<void> {
+    const { ports } = this.#services;
+    const page = connect<EnrolmentTabProtocol>("enrolmentTab", (envelope) =>
+      ports.tabs.send(tabId, documentId, envelope),
+    );
+    await page.lookAgain({});
   }
 
   /**
@@ -315,14 +387,12 @@ export class Enrolments {
 
   async #begin(
     tabId: number,
-    { documentId, facts }: EnrolmentTab,
+    tab: EnrolmentTab,
     entryId: string,
     form: Grant["form"],
   ): Promise<EnrolmentStep> {
-    const { refusals } = facts;
-    const start = { state: "waiting", fills: 0, failures: 0, closed: false } as const;
-    await this.memory.grant(tabId, { entryId, form, documentId, refusals, ...start });
-    return this.codes(tabId, documentId);
+    await this.memory.grant(tabId, newGrant(tab, entryId, form));
+    return this.codes(tabId, tab.documentId);
   }
 
   /** The devices that a page may ask to resynchronise. */
@@ -344,6 +414,15 @@ export class Enrolments {
   async #identity(tabId: number, tab: EnrolmentTab): Promise<EnrolmentIdentity> {
     return identityOf(tab, await this.#services.tabs.read(tabId));
   }
+}
+
+function newGrant(
+  { documentId, facts }: EnrolmentTab,
+  entryId: string,
+  form: Grant["form"],
+): Grant {
+  const start = { state: "waiting", fills: 0, failures: 0, closed: false } as const;
+  return { entryId, form, documentId, refusals: facts.refusals, ...start };
 }
 
 /** How an entry is called whose QR code was not there, only its key. */

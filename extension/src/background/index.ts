@@ -75,14 +75,22 @@ chrome.alarms.onAlarm.addListener(async ({ name }) => {
 });
 
 const FILL_CODE = "fill-code";
+const SCAN_IMAGE = "scan-image";
 
 chrome.commands.onCommand.addListener(async (command, tab) => {
   if (command !== FILL_CODE) return;
-  await (await ready).gestures.fillTab(tab?.id ?? (await ports.tabs.active()));
+  const { enrolments, gestures } = await ready;
+  const tabId = tab?.id ?? (await ports.tabs.active());
+  // Where a device is enrolled, the same gesture scans: it lets the extension see the tab.
+  if (tabId !== undefined && (await enrolments.scanTab(tabId))) return;
+  await gestures.fillTab(tabId);
 });
 
 chrome.contextMenus.onClicked.addListener(async ({ menuItemId }, tab) => {
   if (menuItemId === FILL_CODE) await (await ready).gestures.fillTab(tab?.id);
+  if (menuItemId !== SCAN_IMAGE) return;
+  const { enrolments } = await ready;
+  if (tab?.id === undefined || !(await enrolments.scanTab(tab.id))) await enrolments.openToScan();
 });
 
 // "locked" is the lock of the system, which Chromium tells and Firefox does not.
@@ -105,6 +113,11 @@ chrome.runtime.onInstalled.addListener(async ({ reason }) => {
     title: ports.words("fillCodeGesture"),
     contexts: ["editable"],
     documentUrlPatterns: [...matchPatterns],
+  });
+  chrome.contextMenus.create({
+    id: SCAN_IMAGE,
+    title: ports.words("scanImageGesture"),
+    contexts: ["image"],
   });
   if (reason === "install") {
     await chrome.tabs.create({ url: chrome.runtime.getURL("welcome.html") });

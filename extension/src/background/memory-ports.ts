@@ -53,6 +53,7 @@ export function memoryPorts(over: Partial<Ports> = {}): Ports {
     words: (key, ...values) => [key, ...values].join(" "),
     openPopup: async () => undefined,
     readQrCodes: async () => [],
+    readTab: async () => [],
     clearClipboard: async () => undefined,
     local: memoryArea(),
     session: memoryArea(),

@@ -7,6 +7,7 @@ import { learnFromChoice } from "./account-links";
 import type { Clock } from "./clock";
 import { codesAt } from "./codes";
 import type { CopiedCode } from "./copied-code";
+import type { Enrolments } from "./enrolments";
 import type { Fills } from "./fills";
 import type { Offers } from "./offers";
 import type { Ports } from "./ports";
@@ -24,6 +25,7 @@ export type PageServices = {
   clock: Clock;
   guard: ReplayGuard;
   copied: CopiedCode;
+  enrolments: Enrolments;
 };
 
 export function pageHandlers({
@@ -35,6 +37,7 @@ export function pageHandlers({
   clock,
   guard,
   copied,
+  enrolments,
 }: PageServices): Handlers<PageProtocol, undefined> {
   const shown = (vault: Vault, entryId: string | undefined): { entry: EntryView } => {
     if (entryId === undefined) throw new RequestError({ kind: "unexpected" });
@@ -89,6 +92,16 @@ export function pageHandlers({
         (vault, random, now) => vault.add(entry, random, now),
         (vault, save) => shown(vault, save.entryId),
       ),
+    readEnrolment: async () => {
+      const tabId = await ports.tabs.active();
+      const enrolment = tabId === undefined ? undefined : await enrolments.inTab(tabId);
+      return { enrolment: enrolment ?? null };
+    },
+    enrolEntry: async ({ entry, tabId }) => {
+      const entryId = await enrolments.enrol(tabId, entry);
+      return session.use((vault) => shown(vault, entryId));
+    },
+    takeIntent: async () => ({ scan: await enrolments.takeScanIntent() }),
     editEntry: ({ entryId, edit }) =>
       session.change(
         (vault, random, now) => vault.edit(entryId, edit, random, now),

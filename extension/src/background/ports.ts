@@ -43,6 +43,8 @@ export type Ports = {
   openPopup(): Promise<void>;
   /** The texts of the QR codes in a picture. */
   readQrCodes(picture: PagePicture): Promise<string[]>;
+  /** The texts of the QR codes that the tab in front shows, after a gesture that allows to see it. */
+  readTab(): Promise<string[]>;
   /** Clears the clipboard if it still holds this text and the user gave the permission. */
   clearClipboard(text: string): Promise<void>;
 };

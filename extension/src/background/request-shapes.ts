@@ -25,6 +25,7 @@ const shapes: {
   saveSettings: { settings: {} },
   offerPressed: { action: "string" },
   clockSampled: { samples: list },
+  enrolEntry: { entry: {}, tabId: "number" },
   enrolmentPressed: { action: "string", pictures: list },
   codesWritten: { kept: "boolean" },
 };

@@ -50,6 +50,19 @@ export function EditEntry({ entry, canFill, commands, onBack }: EditEntryProps) 
             })}
           </p>
         </section>
+        {entry.pending && (
+          <Notice tone="warning">
+            <p>{words("pendingText")}</p>
+            <button
+              type="button"
+              class="button"
+              aria-disabled={saving.busy}
+              onClick={() => saving.run(() => commands.saveEdit(entry, { pending: false }))}
+            >
+              {words("pendingConfirm")}
+            </button>
+          </Notice>
+        )}
         {canFill && (
           <button type="button" class="button" onClick={() => commands.fillCode(entry)}>
             {words("fillAnyway")}

@@ -45,6 +45,7 @@ export async function launchChromium(options) {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        ...(options.args ?? []),
       ],
     });
     const browser = context.browser();

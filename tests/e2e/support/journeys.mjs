@@ -83,6 +83,8 @@ export async function forgetUsedCodes(browser) {
     const kept = Object.keys(await chrome.storage.session.get(null));
     await chrome.storage.session.remove(kept.filter((key) => key.startsWith("used:")));
   }, undefined);
+  // A background that runs answers from memory: the next one reads what is stored.
+  await browser.stopBackground();
 }
 
 /**

@@ -12,6 +12,7 @@ import { launchFirefox } from "./firefox.mjs";
  * @property {number} awsPort where the simulated AWS listens; every host name leads there
  * @property {boolean} [headless]
  * @property {string[]} [otherExtensions] folders of more extensions, without service workers; Chromium only
+ * @property {string[]} [args] more switches; Chromium only
  * @property {string} [profileDir] kept afterwards; without it a fresh one that is removed
  *
  * @typedef {object} Browser
