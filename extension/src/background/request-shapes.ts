@@ -17,7 +17,7 @@ const shapes: { readonly [Name in keyof PageProtocol | keyof ContentProtocol]?: 
   editEntry: { entryId: "string" },
   deleteEntry: { entryId: "string" },
   restoreEntry: { entryId: "string" },
-  fillEntry: { entryId: "string", tabId: "number" },
+  fillEntry: { entryId: "string", tabId: "number", confirmed: "string" },
   awaitFill: { tabId: "number" },
   codeCopied: { code: "string" },
   saveSettings: { settings: {} },
