@@ -125,9 +125,9 @@ export type PageProtocol = {
   restoreEntry: Message<{ entryId: string }, { entry: EntryView }>;
   /**
    * Fills the code of an entry into the prompt of a tab: the click in the popup is the gesture.
-   * `anyway` fills a code that was filled before.
+   * What makes it doubtful is asked first, and done once the user has `confirmed` it.
    */
-  fillEntry: Message<{ entryId: string; tabId: number; anyway: boolean }, FillAnswer>;
+  fillEntry: Message<{ entryId: string; tabId: number; confirmed: Confirmed }, FillAnswer>;
   /** What became of the fill that waits in a tab, when it has ended. */
   awaitFill: Message<{ tabId: number }, FillResult>;
   /** This code was copied; a setting says whether the clipboard is cleared later. */
@@ -139,8 +139,17 @@ export type PageProtocol = {
 /** What became of a fill: `refused` when the page did not keep the code. */
 export type FillResult = { outcome: "filled" | "noField" | "refused" };
 
-/** A fill that must wait for the next code says so at once, and for how many seconds. */
-export type FillAnswer = FillResult | ({ outcome: "waiting" } & FillWait);
+/**
+ * What the user was asked about a fill and said yes to: that the marked field is the one for the
+ * code, or that the code is to be filled though it was used. Who confirmed that has seen the field.
+ */
+export type Confirmed = "nothing" | "field" | "usedCode";
+
+/**
+ * A fill that must wait for the next code says so at once, and for how many seconds. `unsure`: the
+ * field only looks like the one for the code; it is marked, and nothing is filled yet.
+ */
+export type FillAnswer = FillResult | ({ outcome: "waiting" } & FillWait) | { outcome: "unsure" };
 
 /** `used`: the code that holds now was filled before; otherwise it is about to end. */
 export type FillWait = { seconds: number; used: boolean };
@@ -208,6 +217,8 @@ export type ContentProtocol = {
 
 /** What the background tells the content script of one document. */
 export type TabProtocol = {
+  /** Whether it still asks for a code: a tab may have gone elsewhere since it told. */
+  readPrompt: Message<Nothing, { prompt: PromptKind }>;
   /** The vault was locked, unlocked or changed, or a fill went on. */
   offerChanged: Message<{ offer: OfferView | null }, Nothing>;
   /** A gesture of the user authorised this code for the prompt on the page. */

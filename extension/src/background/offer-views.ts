@@ -58,9 +58,13 @@ export class OfferViews {
     return this.#view({ buttons });
   }
 
-  confirm(entryId: string): OfferView {
+  confirm(entryId: string, inPage: boolean): OfferView {
     const fill = { action: `fill:${entryId}`, label: this.#words("offerFillHere") };
-    return this.#view({ texts: [this.#words("offerIsThisTheField")], buttons: [fill], mark: true });
+    return this.#view({
+      texts: [this.#words("offerIsThisTheField")],
+      buttons: inPage ? [fill] : [],
+      mark: true,
+    });
   }
 
   /** A fill waits for the next code; the one that was used may be filled `anyway`. */

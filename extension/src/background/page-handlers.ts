@@ -81,10 +81,10 @@ export function pageHandlers({
       if (tabId === undefined || facts === undefined || facts.prompt === "none") {
         return { prompt: null };
       }
+      const { host, prompt: kind } = facts;
+      if (!(await offers.stillAsks(tabId, facts))) return { prompt: null };
       const { entryIds, certain } = await offers.matches(facts);
-      return {
-        prompt: { tabId, host: facts.host, kind: facts.prompt, matches: entryIds, certain },
-      };
+      return { prompt: { tabId, host, kind, matches: entryIds, certain } };
     },
     previewEntry: (entry) => session.use((vault) => vault.preview(entry)),
     addEntry: (entry) =>
@@ -117,12 +117,16 @@ export function pageHandlers({
         (vault, random, now) => vault.restore(entryId, random, now),
         (vault) => shown(vault, entryId),
       ),
-    fillEntry: async ({ entryId, tabId, anyway }) => {
+    fillEntry: async ({ entryId, tabId, confirmed }) => {
       const facts = await tabs.read(tabId);
+      if (facts?.prompt === "structural" && confirmed === "nothing") {
+        await offers.askAboutField(tabId, facts, entryId);
+        return { outcome: "unsure" };
+      }
       if (facts !== undefined) {
         await learnFromChoice(session, facts, await offers.matches(facts), entryId);
       }
-      const { waits, ended } = await fills.begin(tabId, entryId, anyway);
+      const { waits, ended } = await fills.begin(tabId, entryId, confirmed === "usedCode");
       return waits === undefined ? ended : { outcome: "waiting", ...waits };
     },
     awaitFill: async ({ tabId }) => (await fills.last(tabId)?.ended) ?? { outcome: "noField" },

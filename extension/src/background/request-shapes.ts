@@ -19,7 +19,7 @@ const shapes: {
   editEntry: { entryId: "string" },
   deleteEntry: { entryId: "string" },
   restoreEntry: { entryId: "string" },
-  fillEntry: { entryId: "string", tabId: "number" },
+  fillEntry: { entryId: "string", tabId: "number", confirmed: "string" },
   awaitFill: { tabId: "number" },
   codeCopied: { code: "string" },
   saveSettings: { settings: {} },

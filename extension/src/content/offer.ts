@@ -162,8 +162,11 @@ export function openOffer(
   }, 100);
 
   const remove = () => {
-    // Firefox ends every reference into a frame that has gone on to another page.
-    if (!frame) anchor.style.outline = ownOutline;
+    try {
+      anchor.style.outline = ownOutline;
+    } catch {
+      // Firefox ends every reference into a frame that has gone on to another page.
+    }
     clearInterval(timer);
     clearTimeout(passing);
     gone.abort();

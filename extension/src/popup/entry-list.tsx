@@ -96,7 +96,9 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
                   recent={entry.entryId === recentId}
                   best={place === 0}
                   fillable={hasField(prompt)}
-                  waiting={entry.entryId === state.waitingId}
+                  asked={
+                    state.question?.entryId === entry.entryId ? state.question.about : undefined
+                  }
                   onFill={() => commands.fillCode(entry)}
                   onCopy={() => commands.copyCode(entry)}
                   onEdit={edit(entry)}

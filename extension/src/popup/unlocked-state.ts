@@ -1,7 +1,7 @@
 /** What the unlocked popup shows, and how it changes: replaced as a whole, never edited. */
 
 import type { EntryView } from "../entry-view";
-import type { Failure, TabEnrolment, TabPrompt } from "../protocol";
+import type { Confirmed, Failure, TabEnrolment, TabPrompt } from "../protocol";
 import type { ReceivedCodes } from "../ui/code-clock";
 import type { ToastContent } from "../ui/toast";
 
@@ -10,6 +10,8 @@ export type Screen =
   | { name: "add" }
   | { name: "scan" }
   | { name: "edit"; entryId: string };
+
+export type FillQuestion = { entryId: string; about: Exclude<Confirmed, "nothing"> };
 
 export type UnlockedState = {
   /** `undefined` until the first answer. */
@@ -23,8 +25,8 @@ export type UnlockedState = {
   query: string;
   toast: ToastContent | undefined;
   failure: Failure | undefined;
-  /** The entry whose fill waits for the next code because this one was used. */
-  waitingId: string | undefined;
+  /** What is asked about the fill of an entry: another click on it says yes. */
+  question: FillQuestion | undefined;
   /** The entry that was on the screen last: the list takes the focus there. */
   recentId: string | undefined;
 };
@@ -40,8 +42,8 @@ export type UnlockedAction =
   | { type: "entryDeleted"; entryId: string; text: string; onUndo: () => void }
   | { type: "toastWanted"; text: string }
   | { type: "toastClosed" }
-  /** A fill waits; `text` says so. */
-  | { type: "fillWaits"; entryId: string; used: boolean; text: string }
+  /** A fill waits, or asks something first; `text` says so. */
+  | { type: "fillHeld"; question: FillQuestion | undefined; text: string }
   | { type: "fillEnded" }
   | { type: "failed"; failure: Failure }
   | { type: "failureClosed" };
@@ -55,7 +57,7 @@ export const INITIAL_STATE: UnlockedState = {
   query: "",
   toast: undefined,
   failure: undefined,
-  waitingId: undefined,
+  question: undefined,
   recentId: undefined,
 };
 
@@ -98,13 +100,10 @@ export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedSt
       };
     case "toastWanted":
       return withToast(state, action.text);
-    case "fillWaits":
-      return {
-        ...withToast(state, action.text),
-        waitingId: action.used ? action.entryId : undefined,
-      };
+    case "fillHeld":
+      return { ...withToast(state, action.text), question: action.question };
     case "fillEnded":
-      return { ...state, waitingId: undefined };
+      return { ...state, question: undefined };
     case "toastClosed":
       return { ...state, toast: undefined };
     case "failed":

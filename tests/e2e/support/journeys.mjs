@@ -79,11 +79,20 @@ export async function signInToMfaStep(page, { account, userName, password }) {
  * @param {Browser} browser
  */
 export async function forgetUsedCodes(browser) {
-  await browser.evaluateInExtension(async () => {
+  await forgetInSession(browser, "used:");
+}
+
+/**
+ * Takes away what the background keeps in memory under keys that begin so. The background answers
+ * from its own copy, so it begins anew.
+ * @param {Browser} browser
+ * @param {string} prefix
+ */
+export async function forgetInSession(browser, prefix) {
+  await browser.evaluateInExtension(async (begin) => {
     const kept = Object.keys(await chrome.storage.session.get(null));
-    await chrome.storage.session.remove(kept.filter((key) => key.startsWith("used:")));
-  }, undefined);
-  // A background that runs answers from memory: the next one reads what is stored.
+    await chrome.storage.session.remove(kept.filter((key) => key.startsWith(begin)));
+  }, prefix);
   await browser.stopBackground();
 }
 

@@ -192,10 +192,13 @@ function memoryHandlers(
       const { deletedAt: _deleted, ...entry } = entryOf(entryId);
       return replace(entry);
     },
-    fillEntry: ({ anyway }) =>
-      state.wait === undefined || anyway
+    fillEntry: ({ confirmed }) => {
+      const unsure = state.prompt?.kind === "structural" && confirmed === "nothing";
+      if (unsure) return { outcome: "unsure" };
+      return state.wait === undefined || confirmed === "usedCode"
         ? { outcome: state.fill }
-        : { outcome: "waiting", ...state.wait },
+        : { outcome: "waiting", ...state.wait };
+    },
     awaitFill: () => (state.holdFill ? new Promise(() => undefined) : { outcome: state.fill }),
     codeCopied: () => ({}),
     readSettings: () => state.settings,
