@@ -301,7 +301,7 @@ export class Enrolments {
   /** When the boxes have gone: because AWS took the codes, or because the user left. */
   async #afterwards(tabId: number, tab: EnrolmentTab, grant: Grant): Promise<OfferView | null> {
     const { session } = this.#services;
-    if (grant.form === "resync" || grant.lastStep === undefined) {
+    if (grant.form === "resync") {
       await this.memory.grant(tabId, undefined);
       return null;
     }
@@ -310,8 +310,10 @@ export class Enrolments {
     if (serialNumber !== undefined || tab.facts.success) {
       return this.#end(tabId, grant.entryId, "done", serialNumber);
     }
-    if (!grant.closed) await this.memory.grant(tabId, { ...grant, closed: true });
-    return entry.pending ? this.#views.ask() : null;
+    // Without a code AWS cannot have added it: the entry waits for another scan.
+    const isOver = grant.lastStep === undefined || !entry.pending;
+    await this.memory.grant(tabId, isOver ? undefined : { ...grant, closed: true });
+    return isOver ? null : this.#views.ask();
   }
 
   async #end(

@@ -34,6 +34,7 @@ const page: {
   offer?: Offer | undefined;
   beside?: HTMLElement;
   passing?: boolean;
+  pressing?: boolean;
   /** What was filled last; when the boxes hold something else, they are the user's again. */
   written: string[];
   timer?: ReturnType<typeof setTimeout>;
@@ -132,6 +133,12 @@ async function write(codes: string[]): Promise<boolean> {
 }
 
 function pressed(action: string): void {
+  // A double click is one wish.
+  if (page.pressing) return;
+  page.pressing = true;
+  const over = () => {
+    page.pressing = false;
+  };
   tell(
     async () => {
       const { form } = page;
@@ -141,9 +148,13 @@ function pressed(action: string): void {
       const pictures = scans ? await readPictures(picturesIn(form.scope)) : [];
       const request = secretKey === undefined ? { pictures } : { pictures, secretKey };
       await take(await ask("enrolmentPressed", { action, ...request }));
-      // The background was ended meanwhile, or what it knew of this page is too old.
+      over();
     },
-    () => tellSeen(factsOf(page.form)),
+    // The background was ended meanwhile, or what it knew of this page is too old.
+    () => {
+      over();
+      tellSeen(factsOf(page.form));
+    },
   );
 }
 
