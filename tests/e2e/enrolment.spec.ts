@@ -2,7 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { PAGES, type SimulatedPage } from "../../www/aws/pages.mjs";
-import { codesFilled, storedEntries } from "./support/enrolment.mjs";
+import { codesFilled, pressOffer, storedEntries } from "./support/enrolment.mjs";
 import type { Page } from "./support/page.mjs";
 import { walk } from "./support/walk.mjs";
 import { startWorld } from "./support/world.mjs";
@@ -26,7 +26,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
   test("one click saves the key of the QR code and fills two codes that AWS takes", async () => {
     const simulated = await arriveAt("enrol-own-user");
     await page.offer.waitForText(/^Scan and fill both codes/);
-    await page.offer.clickWhenArmed();
+    await pressOffer(page);
     const [first, second] = await codesFilled(page, simulated);
     expect(first).not.toBe(second);
     const [entry] = (await storedEntries(world.browser)).filter(({ pending }) => pending);

@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { PAGES } from "../../www/aws/pages.mjs";
 import { findUser } from "../../www/server/accounts.mjs";
-import { awsIsAhead, codesFilled, storedEntries } from "../e2e/support/enrolment.mjs";
+import { awsIsAhead, codesFilled, pressOffer, storedEntries } from "../e2e/support/enrolment.mjs";
 import { forgetUsedCodes, signInToMfaStep } from "../e2e/support/journeys.mjs";
 import type { Page } from "../e2e/support/page.mjs";
 import { walk } from "../e2e/support/walk.mjs";
@@ -29,7 +29,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
   });
   afterEach(async () => {
     await page?.close();
-    world.aws.setClockOffset(0);
+    await awsIsAhead(world, 0);
     world.aws.forgetSpentCodes();
   });
 
@@ -37,6 +37,8 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
   const arrive = async () => {
     if (wizard === undefined) throw new Error("no wizard");
     devices += 1;
+    // The same address again would be no new document.
+    await page.goto("about:blank");
     const steps = wizard.steps?.map((step) =>
       "fill" in step ? { ...step, text: `phone-${devices}` } : step,
     );
@@ -72,7 +74,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
       }, undefined);
       try {
         await page.bringToFront();
-        await page.offer.clickWhenArmed();
+        await pressOffer(page);
         await page.offer.waitForText(/could not be saved, so nothing was filled/);
         await boxesAreEmpty();
       } finally {
@@ -82,7 +84,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
         );
       }
       expect(await pending()).toEqual([]);
-      await page.offer.clickWhenArmed();
+      await pressOffer(page);
       if (wizard) await codesFilled(page, wizard);
       expect(await pending()).toHaveLength(1);
     },
@@ -93,8 +95,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
       await arrive();
       const before = (await storedEntries(world.browser)).length;
       await page.bringToFront();
-      await new Promise((resolve) => setTimeout(resolve, 700));
-      await page.offer.click();
+      await pressOffer(page);
       await new Promise((resolve) => setTimeout(resolve, delay));
       await world.browser.stopBackground();
       await new Promise((resolve) => setTimeout(resolve, 500));
@@ -104,7 +105,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
       await page.bringToFront();
       if (!filled) {
         await page.offer.waitFor();
-        if (/^Scan/.test(await page.offer.text())) await page.offer.clickWhenArmed();
+        if (/^Scan/.test(await page.offer.text())) await pressOffer(page);
       }
       if (wizard) await codesFilled(page, wizard, { timeoutMs: 40_000 });
       expect(await storedEntries(world.browser)).toHaveLength(before + 1);
@@ -115,7 +116,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
   test("a wizard that is cancelled leaves a pending entry, which can be discarded", async () => {
     await arrive();
     const before = (await pending()).length;
-    await page.offer.clickWhenArmed();
+    await pressOffer(page);
     if (wizard) await codesFilled(page, wizard);
     await page.evaluate(() => {
       const buttons = [...document.querySelectorAll("button")];
@@ -124,7 +125,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     await page.click("[data-cancel]");
     await page.offer.waitForText(/^Has AWS added the device\?/);
     expect(await pending()).toHaveLength(before + 1);
-    await page.offer.clickWhenArmed(".content button:nth-of-type(2)");
+    await pressOffer(page, 2);
     await page.offer.waitForText(/^Discarded/);
     expect(await pending()).toHaveLength(before);
   });
@@ -133,7 +134,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     await awsIsAhead(world, 90);
     await arrive();
     const before = world.aws.enrolments.length;
-    await page.offer.clickWhenArmed();
+    await pressOffer(page);
     if (wizard) await codesFilled(page, wizard, { timeoutMs: 40_000 });
     await submit();
     await enrolled(before);
@@ -177,7 +178,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
   test("codes that are not submitted follow the step, in the same boxes", async () => {
     await arrive();
     const before = world.aws.enrolments.length;
-    await page.offer.clickWhenArmed();
+    await pressOffer(page);
     if (wizard === undefined) return;
     const [first, second] = await codesFilled(page, wizard);
     await expect.poll(() => page.value(BOXES), { timeout: 40_000 }).not.toBe(first);
@@ -189,14 +190,14 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
 
   test("codes that were refused: two new ones after two steps, once, then what may help", async () => {
     await arrive();
-    await page.offer.clickWhenArmed();
+    await pressOffer(page);
     if (wizard === undefined) return;
     const refused = await codesFilled(page, wizard);
     // AWS's clock runs away after it was read.
     world.aws.setClockOffset(600);
     await submit();
     await page.offer.waitForText(/^AWS did not take these codes/);
-    await page.offer.clickWhenArmed();
+    await pressOffer(page);
     await page.offer.waitForText(/^Waiting \d+ s for a fresh code/);
     await expect.poll(() => page.value(BOXES), { timeout: 70_000 }).not.toBe(refused[0]);
     const again = await codesFilled(page, wizard);
@@ -213,7 +214,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
 
   test("the first sign-in after it uses a later code", async () => {
     await arrive();
-    await page.offer.clickWhenArmed();
+    await pressOffer(page);
     if (wizard === undefined) return;
     await codesFilled(page, wizard);
     const before = world.aws.signIns.length;
@@ -222,7 +223,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     const { password } = findUser(world.aws, CAROL);
     await signInToMfaStep(page, { account: "example-corp", userName: "carol", password });
     await page.offer.waitForText(/^(Used|Fill the code) example-corp · carol/);
-    await page.offer.clickWhenArmed();
+    await pressOffer(page);
     await page.waitUntil(
       "six digits in the field",
       () => /^\d{6}$/.test((document.querySelector("#mfaCode") as HTMLInputElement).value),

@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { PAGES, type SimulatedPage } from "../../www/aws/pages.mjs";
 import { findUser } from "../../www/server/accounts.mjs";
-import { codesFilled, storedEntries } from "../e2e/support/enrolment.mjs";
+import { codesFilled, pressOffer, storedEntries } from "../e2e/support/enrolment.mjs";
 import { forgetUsedCodes } from "../e2e/support/journeys.mjs";
 import type { Page } from "../e2e/support/page.mjs";
 import { walk } from "../e2e/support/walk.mjs";
@@ -41,7 +41,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     test.each(pages("resync"))("%s", async (_id, simulated) => {
       await arriveAt(simulated);
       await page.offer.waitForText(/^Fill two codes .*alice/);
-      await page.offer.clickWhenArmed();
+      await pressOffer(page);
       await codesFilled(page, simulated);
       await page.click(simulated.submit ?? "");
       await page.waitFor("#result");
@@ -62,7 +62,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
       );
       const known = (await storedEntries(world.browser)).map(({ entryId }) => entryId);
       await page.bringToFront();
-      await page.offer.clickWhenArmed();
+      await pressOffer(page);
       await codesFilled(page, simulated);
       const added = async () =>
         (await storedEntries(world.browser)).filter(({ entryId }) => !known.includes(entryId));
@@ -71,7 +71,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
       await page.click(submit);
       await expect.poll(() => world.aws.enrolments.length).toBe(before + 1);
       await page.offer.waitForText(/AWS has added the device|Has AWS added the device/);
-      if (/^Has AWS/.test(await page.offer.text())) await page.offer.clickWhenArmed();
+      if (/^Has AWS/.test(await page.offer.text())) await pressOffer(page);
       expect(await added()).toMatchObject([{ pending: false }]);
     });
   });

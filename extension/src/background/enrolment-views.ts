@@ -84,8 +84,9 @@ export class EnrolmentViews {
     );
   }
 
-  done(): OfferView {
-    return { ...this.#view(["enrolDone"]), passing: true };
+  /** `only`: Doorcode knows no other device of this user. */
+  done(only: boolean): OfferView {
+    return { ...this.#view(only ? ["enrolDone", "onlyWayIn"] : ["enrolDone"]), passing: true };
   }
 
   discarded(): OfferView {

@@ -4,6 +4,7 @@
  */
 
 import type { Core } from "../core";
+import { deviceOverview } from "../device-overview";
 import { connect, failureOf, RequestError } from "../messaging";
 import type {
   EnrolmentFacts,
@@ -325,14 +326,14 @@ export class Enrolments {
     const { session } = this.#services;
     // First the gesture ends: each change of the vault lets the page ask anew.
     await this.memory.grant(tabId, undefined);
-    await session.change(
+    const only = await session.change(
       (vault, random, now) =>
         how === "done"
           ? vault.edit(entryId, learntFrom(serialNumber), random, now)
           : vault.delete(entryId, random, now),
-      () => undefined,
+      (vault) => deviceOverview(vault.entry(entryId), vault.entries())?.count === 1,
     );
-    return how === "done" ? this.#views.done() : this.#views.discarded();
+    return how === "done" ? this.#views.done(only) : this.#views.discarded();
   }
 
   async #scan(tabId: number, tab: EnrolmentTab, request: Pressed): Promise<EnrolmentStep> {

@@ -72,6 +72,7 @@ function Screen({ state, dispatch, commands }: ScreenProps) {
     <EditEntry
       key={entry.entryId}
       entry={entry}
+      entries={entries ?? []}
       canFill={prompt !== undefined && !prompt.matches.includes(entry.entryId)}
       commands={commands}
       onBack={() => dispatch({ type: "screenChosen", screen: { name: "list" } })}

@@ -50,3 +50,18 @@ export async function awsIsAhead({ aws, browser }, seconds) {
   // A background that runs answers from memory: the next one reads what is stored.
   await browser.stopBackground();
 }
+
+/** How long an offer stands still before it takes a click, and a little more. */
+const ARMED_MS = 700;
+
+/**
+ * One real click on a button of the offer, once it takes one. A second click could meet what comes after.
+ * @param {import('./page.mjs').Page} page
+ * @param {number} [place] which button, from 1
+ */
+export async function pressOffer(page, place = 1) {
+  const button = `.content button:nth-of-type(${place})`;
+  await page.offer.rect(button);
+  await new Promise((resolve) => setTimeout(resolve, ARMED_MS));
+  await page.offer.click(button);
+}

@@ -25,8 +25,9 @@ function menuIdentity(): Identity {
   const [, user = "", name = ""] = parts ?? [];
   if (parts === null) return {};
   const account = /^(\d{4}-){2}\d{4}$/.test(name) ? name.replaceAll("-", "") : name;
-  // An assumed role is no user, and has no MFA device.
-  return user.includes("/") ? { account } : { account, user };
+  if (/^root user$/i.test(user)) return { account, rootUser: true };
+  // What is no user name is a role, which has no MFA device, or the name of an account.
+  return /^[\w+=,.@-]+$/.test(user) ? { account, user } : { account };
 }
 
 /** The credentials page prints the ARN of the user whose page it is. */
