@@ -215,7 +215,10 @@ function assemble({ options, manifest, profile, context, cdp, id }) {
  * @param {{ command?: string, item?: string }} gesture
  */
 async function dispatchInWorker(context, extensionOrigin, gesture) {
-  const worker = context.serviceWorkers().find((found) => found.url().startsWith(extensionOrigin));
+  // One that was stopped may still be listed before the one that runs.
+  const worker = context
+    .serviceWorkers()
+    .findLast((found) => found.url().startsWith(extensionOrigin));
   if (worker === undefined) throw new Error("the service worker does not run");
   await worker.evaluate(async ({ command, item }) => {
     const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
