@@ -11,10 +11,10 @@ import { wordsFromCatalogue } from "../../extension/src/ui/catalogue-words";
 import { randomBelow } from "../../extension/src/ui/extension-services";
 import type { PageServices } from "../../extension/src/ui/services";
 import { startPage } from "../../extension/src/ui/start-page";
+import { demoPorts } from "./demo-ports";
 import { answerTab, tellPage } from "./demo-tab";
 import { Desk } from "./desk";
 import { DeskEvents } from "./desk-events";
-import { memoryPorts } from "./memory-ports";
 import { makeSampleVault } from "./sample-vault";
 
 const words = wordsFromCatalogue(english, "en");
@@ -22,7 +22,7 @@ const events = new DeskEvents();
 const core = await loadCore(new URL("core.wasm", location.href));
 
 const background = new Background(
-  memoryPorts({
+  demoPorts({
     words,
     answerTab: (message) => answerTab(message, (code) => events.emit({ type: "filled", code })),
     alarm: () => void background.session.lockIfDue(),

@@ -94,6 +94,10 @@ export async function forgetInSession(browser, prefix) {
     await chrome.storage.session.remove(kept.filter((key) => key.startsWith(begin)));
   }, prefix);
   await browser.stopBackground();
+  await browser.evaluateInExtension(
+    () => chrome.runtime.sendMessage({ channel: "page", name: "readSettings", request: {} }),
+    undefined,
+  );
 }
 
 /**
