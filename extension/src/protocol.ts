@@ -10,10 +10,11 @@ import type {
   EntryView,
   ImportedEntry,
   LoadReport,
+  MigrationView,
   NewEntry,
 } from "./wasm/core/core";
 
-export type { CodeView, EntryEdit, EntryView, ImportedEntry, LoadReport, NewEntry };
+export type { CodeView, EntryEdit, EntryView, ImportedEntry, LoadReport, MigrationView, NewEntry };
 
 /** A request of a channel: its argument and its result. */
 export type Message<Request, Response> = { request: Request; response: Response };
@@ -112,6 +113,8 @@ export type PageProtocol = {
   readTabPrompt: Message<Nothing, { prompt: TabPrompt | null }>;
   /** Reads a key URI or a secret key without saving anything, for the preview. */
   previewEntry: Message<NewEntry, ImportedEntry>;
+  /** Reads one part of an export of Google Authenticator, saving nothing. */
+  readMigration: Message<{ uri: string }, MigrationView>;
   /** Refused with `duplicateEntry` and the id of the entry that has this secret. */
   addEntry: Message<NewEntry, { entry: EntryView }>;
   /** What the tab in front asks for when a device is enrolled there. */

@@ -76,6 +76,63 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     });
   });
 
+  describe("what the entry learns", () => {
+    /** Enrols, and hands over the entry once AWS has taken the codes. */
+    const learnt = async (simulated: SimulatedPage) => {
+      if (simulated.enrols) findUser(world.aws, simulated.enrols).devices.length = 0;
+      const known = (await storedEntries(world.browser)).map(({ entryId }) => entryId);
+      await arriveAt(simulated);
+      await pressOffer(page);
+      await codesFilled(page, simulated);
+      await page.click(simulated.submit ?? "");
+      await page.offer.waitForText(/AWS has added the device|Has AWS added the device/);
+      const entries = await storedEntries(world.browser);
+      return entries.find(({ entryId }) => !known.includes(entryId));
+    };
+
+    test("the root user, from the ARN on the credentials page", async () => {
+      const wizard = pageById("enrol-root");
+      const entry = await learnt({
+        ...wizard,
+        url: wizard.url.replace("/mfa", ""),
+        steps: [{ waitFor: "dd" }, { click: "main button" }, ...named(wizard.steps, "learnt-root")],
+      });
+      expect(entry).toMatchObject({
+        identityKind: "root",
+        partition: "aws",
+        accountId: "444455556666",
+        mfaSerialNumber: "arn:aws:iam::444455556666:mfa/learnt-root",
+      });
+    });
+
+    test("another user than the one who is signed in", async () => {
+      const wizard = pageById("enrol-other-user");
+      const entry = await learnt({ ...wizard, steps: named(wizard.steps, "learnt-other") });
+      expect(entry).toMatchObject({
+        identityKind: "iamUser",
+        userName: "carol",
+        accountAlias: "example-corp",
+        accountId: "111122223333",
+        deviceName: "learnt-other",
+      });
+    });
+
+    test("the partition of GovCloud, from the host", async () => {
+      const wizard = pageById("enrol-us-gov");
+      const entry = await learnt({ ...wizard, steps: named(wizard.steps, "learnt-gov") });
+      expect(entry?.mfaSerialNumber).toBe("arn:aws-us-gov:iam::777788889999:mfa/learnt-gov");
+    });
+
+    test("the directory of an Identity Center, from the address", async () => {
+      const entry = await learnt(pageById("enrol-identity-center"));
+      expect(entry).toMatchObject({
+        identityKind: "identityCenterUser",
+        userName: "carol",
+        directoryId: "d-1234567890",
+      });
+    });
+  });
+
   describe("a step that is no enrolment: no offer", () => {
     const steps = PAGES.filter(({ id }) =>
       [
@@ -94,3 +151,14 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     });
   });
 });
+
+function pageById(id: string): SimulatedPage {
+  const page = PAGES.find((candidate) => candidate.id === id);
+  if (page === undefined) throw new Error(`no page ${id}`);
+  return page;
+}
+
+/** The same steps with another name for the device: AWS takes each once. */
+function named(steps: SimulatedPage["steps"], name: string) {
+  return (steps ?? []).map((step) => ("fill" in step ? { ...step, text: name } : step));
+}

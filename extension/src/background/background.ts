@@ -45,6 +45,7 @@ export class Background {
     this.enrolments = new Enrolments({ ...common, core });
     const services = {
       ...common,
+      core,
       offers: this.#offers,
       fills,
       copied: this.copied,

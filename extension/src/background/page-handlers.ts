@@ -1,6 +1,6 @@
 /** Answers what the pages of the extension ask. */
 
-import type { Vault } from "../core";
+import type { Core, Vault } from "../core";
 import { type Handlers, RequestError } from "../messaging";
 import type { EntryView, PageProtocol, UsedCode } from "../protocol";
 import { learnFromChoice } from "./account-links";
@@ -17,6 +17,7 @@ import type { TabMemory } from "./tab-memory";
 import type { VaultSession } from "./vault-session";
 
 export type PageServices = {
+  core: Pick<Core, "readMigration">;
   ports: Ports;
   session: VaultSession;
   tabs: TabMemory;
@@ -29,6 +30,7 @@ export type PageServices = {
 };
 
 export function pageHandlers({
+  core,
   ports,
   session,
   tabs,
@@ -87,6 +89,8 @@ export function pageHandlers({
       return { prompt: { tabId, host, kind, matches: entryIds, certain } };
     },
     previewEntry: (entry) => session.use((vault) => vault.preview(entry)),
+    // Looks at no entry, but a page that is locked has nothing to save.
+    readMigration: ({ uri }) => session.look(() => core.readMigration(uri)),
     addEntry: (entry) =>
       session.change(
         (vault, random, now) => vault.add(entry, random, now),

@@ -16,6 +16,7 @@ const shapes: {
   createVault: { header: "string", session },
   unlockVault: { session },
   replaceHeader: { header: "string" },
+  readMigration: { uri: "string" },
   editEntry: { entryId: "string" },
   deleteEntry: { entryId: "string" },
   restoreEntry: { entryId: "string" },

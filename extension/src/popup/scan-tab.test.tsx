@@ -54,6 +54,18 @@ describe("scanning the tab in front", () => {
     expect(hasButton("Save the entry")).toBe(false);
   });
 
+  test("shows which part of an export it is, and saves each entry of it", async () => {
+    const part = { batchId: 7, batchIndex: 1, batchSize: 4, uris: [URI], refused: 1 };
+    const data = encodeURIComponent(JSON.stringify(part));
+    const found = finds(`otpauth-migration://offline?data=${data}`);
+    const { asked } = await mount(Popup, { scan: true }, found);
+    await sees("part 2 of 4");
+    await sees("Entries of it that no code can be made from: 1");
+    await until(() => hasButton("Save the entry"));
+    button("Save the entry").click();
+    await until(() => asked().includes("addEntry"));
+  });
+
   test("goes on to pictures and the camera in a page of their own", async () => {
     const { services } = await mount(Popup, { scan: true }, finds());
     await until(() => hasButton("Scan an image or with the camera"));

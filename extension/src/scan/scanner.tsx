@@ -7,6 +7,7 @@ import type { Failure } from "../protocol";
 import { entryName } from "../ui/entry-words";
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
+import { kindOf } from "../ui/qr-kind";
 import { ScanResults } from "../ui/scan-results";
 import { useServices } from "../ui/services";
 import { Camera } from "./camera";
@@ -25,7 +26,7 @@ export function Scanner() {
       if (files.length === 0) return setResult({ failure: { kind: "notAPicture" } });
       try {
         const texts = await Promise.all(files.map((file) => readPicture(file)));
-        setResult({ texts: texts.flat() });
+        setResult((before) => ({ texts: withParts(before, texts.flat()) }));
       } catch (thrown) {
         setResult({ failure: failureOf(thrown) });
       }
@@ -59,7 +60,7 @@ export function Scanner() {
           <Camera
             onFound={(texts) => {
               setCamera(false);
-              setResult({ texts });
+              setResult((before) => ({ texts: withParts(before, texts) }));
             }}
             onFailed={(failure) => {
               setCamera(false);
@@ -89,6 +90,13 @@ export function Scanner() {
       )}
     </>
   );
+}
+
+/** What was found, after the parts of an export that were found before: they come one by one. */
+function withParts(before: Result | undefined, texts: string[]): string[] {
+  const parts = before && "texts" in before ? before.texts : [];
+  const isPart = (text: string) => kindOf(text) === "migration";
+  return texts.some(isPart) ? [...parts.filter(isPart), ...texts] : texts;
 }
 
 /** Pictures that are pasted anywhere in the page. */

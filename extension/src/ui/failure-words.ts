@@ -85,6 +85,9 @@ const WORDS_OF_KIND: Record<CoreErrorKind | PageFailureKind, TextKey | undefined
   malformedValue: undefined,
   noSaveInProgress: undefined,
   // A scan.
+  notMigration: "failMigration",
+  migrationDamaged: "failMigration",
+  tooManyParts: "failMigration",
   noPrompt: "failFillNoField",
   notAPicture: "failNotAPicture",
   pictureTooLarge: "failPictureTooLarge",

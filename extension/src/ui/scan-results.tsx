@@ -3,7 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { EntryView, ImportedEntry } from "../entry-view";
 import { failureOf } from "../messaging";
-import type { Failure, NewEntry } from "../protocol";
+import type { Failure, MigrationView, NewEntry } from "../protocol";
 import { DuplicateNotice } from "./duplicate-notice";
 import { EntryMark, EntryNames } from "./entry-identity";
 import { failureWords } from "./failure-words";
@@ -26,14 +26,49 @@ export function ScanResults({ texts, save, onAdded }: ScanResultsProps) {
     <ul class="scan-results">
       {[...new Set(texts)].map((text) => (
         <li key={text} class="preview">
-          {kindOf(text) === "keyUri" ? (
-            <KeyResult uri={text} save={save} onAdded={onAdded} />
-          ) : (
-            <p>{words(nameOf(text))}</p>
-          )}
+          <Result text={text} save={save} onAdded={onAdded} />
         </li>
       ))}
     </ul>
+  );
+}
+
+type ResultProps = Pick<ScanResultsProps, "save" | "onAdded"> & { text: string };
+
+function Result({ text, save, onAdded }: ResultProps) {
+  const { words } = useServices();
+  switch (kindOf(text)) {
+    case "keyUri":
+      return <KeyResult uri={text} save={save} onAdded={onAdded} />;
+    case "migration":
+      return <MigrationResult uri={text} onAdded={onAdded} />;
+    case "other":
+      return <p>{words(nameOf(text))}</p>;
+  }
+}
+
+/** One part of an export: each of its keys, to be saved one by one. */
+function MigrationResult({ uri, onAdded }: Pick<KeyResultProps, "uri" | "onAdded">) {
+  const { background, words } = useServices();
+  const [part, setPart] = useState<MigrationView | { failure: Failure }>();
+  useEffect(() => {
+    background
+      .readMigration({ uri })
+      .then(setPart, (thrown) => setPart({ failure: failureOf(thrown) }));
+  }, [background, uri]);
+
+  if (part === undefined) return null;
+  if ("failure" in part) return <Notice tone="warning">{failureWords(part.failure, words)}</Notice>;
+  const { batchIndex, batchSize, refused, uris } = part;
+  return (
+    <>
+      <p>{words("migrationPart", { part: batchIndex + 1, parts: batchSize })}</p>
+      {batchSize > 1 && <p class="field-hint">{words("migrationMissing")}</p>}
+      {refused > 0 && <p class="field-hint">{words("migrationRefused", { count: refused })}</p>}
+      {uris.map((key) => (
+        <KeyResult key={key} uri={key} save={undefined} onAdded={onAdded} />
+      ))}
+    </>
   );
 }
 

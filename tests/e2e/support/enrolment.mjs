@@ -1,7 +1,7 @@
 /** What stories of enrolment ask again and again. */
 
 /**
- * What the vault holds, as the popup lists it.
+ * What the vault holds and nobody deleted.
  * @param {import('./launch.mjs').Browser} browser
  * @returns {Promise<import('../../../extension/src/protocol.js').EntryView[]>}
  */
@@ -13,7 +13,8 @@ export function storedEntries(browser) {
       request: {},
     });
     if (!reply.ok) throw new Error(`no entries: ${reply.error.kind}`);
-    return reply.value.entries;
+    const { entries } = reply.value;
+    return entries.filter((/** @type {{ deletedAt?: number }} */ { deletedAt }) => !deletedAt);
   }, undefined);
 }
 

@@ -32,6 +32,7 @@ function menuIdentity(): Identity {
 
 /** The credentials page prints the ARN of the user whose page it is. */
 function pageIdentity(): Identity {
+  if (!/security_credentials|\/users\//.test(location.hash)) return {};
   for (const text of textsWith(document.querySelector("main"), ":iam::")) {
     const [arn, account = "", root, user] = USER_ARN.exec(text.trim()) ?? [];
     if (arn !== undefined && root !== undefined) return { account, rootUser: true };

@@ -12,6 +12,9 @@ import { CODE, MFA, saysOther } from "../structural-match";
 import { picturesIn } from "./pictures";
 import { secretKeyIn } from "./secret-key";
 
+/** The types of box that AWS could ask for a code in: a console has many boxes to tick. */
+const TYPES = ["text", "tel", "number", "password"];
+
 export type CodeForm = {
   kind: Exclude<EnrolmentForm, "none">;
   boxes: HTMLInputElement[];
@@ -24,7 +27,7 @@ export type CodeForm = {
 /** The form that this page shows, or `undefined`: rather none than the wrong one. */
 export function findForm(roots: readonly Root[]): CodeForm | undefined {
   for (const root of roots) {
-    const inputs = [...root.querySelectorAll("input")];
+    const inputs = [...root.querySelectorAll("input")].filter(({ type }) => TYPES.includes(type));
     // Words first: to ask what is visible makes the browser lay out a page that has changed.
     if (!inputs.some(saysCode)) continue;
     const boxes = inputs.filter(isFillable);

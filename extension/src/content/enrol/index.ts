@@ -18,6 +18,11 @@ import { picturesIn } from "./pictures";
 import { readPictures } from "./pixels";
 import { secretKeyIn } from "./secret-key";
 
+/**
+ * In a document that has not had a form, the outcome of one in the document before is looked for this
+ * long, in milliseconds of its life.
+ */
+const OUTCOME_MS = 20_000;
 /** A form that is drawn anew is gone for a moment; it is not over. Milliseconds. */
 const GONE_MS = 500;
 
@@ -31,6 +36,7 @@ const page: {
   identity: Identity;
   told: string;
   goneSince: number | undefined;
+  hadForm?: boolean;
   offer?: Offer | undefined;
   beside?: HTMLElement;
   passing?: boolean;
@@ -62,7 +68,10 @@ function look(roots: Root[]): void {
     }
   }
   page.goneSince = undefined;
-  if (form !== undefined) successes.ignoreShown();
+  if (form !== undefined) {
+    page.hadForm = true;
+    successes.ignoreShown();
+  }
   const sameBoxes = form?.boxes.every((box, at) => box === page.form?.boxes[at]) ?? false;
   page.form = form;
   const facts = factsOf(form);
@@ -77,13 +86,15 @@ function look(roots: Root[]): void {
 }
 
 function factsOf(form: CodeForm | undefined): EnrolmentFacts {
+  const mayTell = page.hadForm || performance.now() < OUTCOME_MS;
+  const lists = form === undefined ? mayTell : form.kind === "resync";
   return {
     ...page.identity,
     form: form?.kind ?? "none",
     shown: form?.shown ?? false,
     refusals: refusals.count,
-    serialNumbers: form === undefined || form.kind === "resync" ? serialNumbersShown() : [],
-    success: form === undefined && successes.find() !== undefined,
+    serialNumbers: lists ? serialNumbersShown() : [],
+    success: form === undefined && mayTell && successes.find() !== undefined,
   };
 }
 
@@ -123,13 +134,11 @@ async function write(codes: string[]): Promise<boolean> {
   if (boxes.length !== codes.length) return false;
   const focused = page.written.length > 0 ? document.activeElement : null;
   page.written = [...codes];
-  let kept = true;
-  for (const [at, box] of boxes.entries()) {
-    kept = (await fillField(box, codes[at] ?? "")) && kept;
-  }
+  // All at once: two codes that do not belong together never stand there.
+  const kept = await Promise.all(boxes.map((box, at) => fillField(box, codes[at] ?? "")));
   if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   else boxes[0]?.scrollIntoView({ block: "nearest" });
-  return kept;
+  return kept.every(Boolean);
 }
 
 function pressed(action: string): void {

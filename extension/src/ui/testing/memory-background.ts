@@ -157,6 +157,8 @@ function memoryHandlers(
     },
     readTabPrompt: () => ({ prompt: state.prompt }),
     previewEntry: (entry) => importEntry(entry, state.entries),
+    // `otpauth-migration://offline?data=` and a part in JSON, instead of its real form.
+    readMigration: ({ uri }) => JSON.parse(decodeURIComponent(uri.split("data=")[1] ?? "")),
     addEntry: (entry) => {
       const { duplicateOf, ...facts } = importEntry(entry, state.entries);
       if (duplicateOf !== undefined) {
