@@ -140,7 +140,7 @@ describe("in chromium", () => {
     );
     for (const { channel, name, answer } of answers) {
       const { ok, error } = (answer ?? {}) as NonNullable<Answer>;
-      const own = { content: names.content, enrolment: names.enrolment }[channel] ?? [];
+      const own = channel === "content" || channel === "enrolment" ? names[channel] : [];
       if (channel === "tab" || channel === "enrolmentTab") {
         expect(answer, `${channel} ${name}`).toBeFalsy();
       } else if (!own.includes(name)) {

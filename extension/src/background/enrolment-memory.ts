@@ -13,6 +13,7 @@ export type Grant = {
   entryId: string;
   form: Exclude<EnrolmentForm, "none">;
   documentId: string | undefined;
+  host: string;
   /** `waiting` for the first codes or for fresh ones; `refused` by AWS; `notKept` by the page. */
   state: "waiting" | "filled" | "expired" | "refused" | "notKept";
   /** How often codes were given for this gesture. */

@@ -366,6 +366,13 @@ describe("when the boxes have gone", () => {
     expect(await entries()).toMatchObject([{ pending: false }]);
   });
 
+  test("nobody is asked while signing in anew", async () => {
+    const url = "https://us-east-1.signin.aws.amazon.com/oauth?account=example-corp";
+    expect((await seen({ form: "none" }, sender("second", url))).offer).toBeNull();
+    expect(await entries()).toMatchObject([{ pending: true }]);
+    expect(actions(await seen({ form: "none" }, sender("third")))).toEqual(["done", "discard"]);
+  });
+
   test("a wizard that was cancelled leaves a pending entry, and a new one begins anew", async () => {
     await seen({ form: "none" });
     texts = [uriOf(OTHER_SECRET)];

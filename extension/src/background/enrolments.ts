@@ -3,6 +3,7 @@
  * until AWS has taken it. Decides what the page is shown and which codes it gets, for which gesture.
  */
 
+import { awsPageOf } from "../aws-hosts";
 import type { Core } from "../core";
 import { deviceOverview } from "../device-overview";
 import { connect, failureOf, RequestError } from "../messaging";
@@ -314,7 +315,7 @@ export class Enrolments {
     // Without a code AWS cannot have added it: the entry waits for another scan.
     const isOver = grant.lastStep === undefined || !entry.pending;
     await this.memory.grant(tabId, isOver ? undefined : { ...grant, closed: true });
-    return isOver ? null : this.#views.ask();
+    return isOver || goesElsewhere(tab, grant) ? null : this.#views.ask();
   }
 
   async #end(
@@ -419,13 +420,15 @@ export class Enrolments {
   }
 }
 
-function newGrant(
-  { documentId, facts }: EnrolmentTab,
-  entryId: string,
-  form: Grant["form"],
-): Grant {
+/** The user signs in anew, somewhere else than where the device was enrolled: that comes first. */
+function goesElsewhere({ page }: EnrolmentTab, grant: Grant): boolean {
+  return page.host !== grant.host && awsPageOf(`https://${page.host}/`) !== undefined;
+}
+
+function newGrant(tab: EnrolmentTab, entryId: string, form: Grant["form"]): Grant {
+  const { documentId, facts, page } = tab;
   const start = { state: "waiting", fills: 0, failures: 0, closed: false } as const;
-  return { entryId, form, documentId, refusals: facts.refusals, ...start };
+  return { entryId, form, documentId, host: page.host, refusals: facts.refusals, ...start };
 }
 
 /** How an entry is called whose QR code was not there, only its key. */

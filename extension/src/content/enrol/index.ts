@@ -59,7 +59,8 @@ function look(roots: Root[]): void {
   const form = findForm(roots);
   refusals.look();
   page.identity = readConsoleIdentity(page.identity);
-  if (form === undefined && page.form !== undefined) {
+  // It is over at once where the page says so.
+  if (form === undefined && page.form !== undefined && successes.find() === undefined) {
     page.goneSince ??= performance.now();
     const left = page.goneSince + GONE_MS - performance.now();
     if (left > 0) {
