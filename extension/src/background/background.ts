@@ -32,7 +32,7 @@ export class Background {
   constructor(ports: Ports, core: Core) {
     this.session = new VaultSession(ports, core, () => {
       void this.#offers.refreshAll();
-      void this.enrolments.refreshAll();
+      void this.enrolments.tabs.refreshAll();
     });
     this.tabs = new TabMemory(ports.session, ports.now);
     this.copied = new CopiedCode(ports);

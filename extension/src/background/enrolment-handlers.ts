@@ -19,8 +19,8 @@ export function enrolmentHandlers({
       return { ...step, sampleClock: step.offer !== null && (await clock.wantsSamples()) };
     },
     enrolmentPressed: (request, sender) => enrolments.pressed(sender, request),
-    codesWanted: (_request, { tabId, documentId }) => enrolments.codes(tabId, documentId),
-    codesWritten: ({ kept }, sender) => enrolments.written(sender, kept),
+    codesWanted: (_request, { tabId, documentId }) => enrolments.codes.next(tabId, documentId),
+    codesWritten: ({ kept }, sender) => enrolments.codes.written(sender, kept),
     clockSampled: async ({ samples }) => {
       if (await clock.learn(samples)) await offers.refreshAll();
       return {};

@@ -39,6 +39,13 @@ export type EnrolmentTab = {
   at: number;
 };
 
+/** What a gesture for the form of a tab allows. */
+export function newGrant(tab: EnrolmentTab, entryId: string, form: Grant["form"]): Grant {
+  const { documentId, facts, page } = tab;
+  const start = { state: "waiting", fills: 0, failures: 0, closed: false } as const;
+  return { entryId, form, documentId, host: page.host, refusals: facts.refusals, ...start };
+}
+
 const PREFIX = "enrolment:";
 /** As long as a person may be away between the steps of a wizard. */
 const KEPT_MS = 15 * 60 * 1000;

@@ -6,27 +6,16 @@
 import { awsPageOf } from "../aws-hosts";
 import type { Core } from "../core";
 import { deviceOverview } from "../device-overview";
-import { connect, failureOf, RequestError } from "../messaging";
-import type {
-  EnrolmentFacts,
-  EnrolmentProtocol,
-  EnrolmentStep,
-  EnrolmentTabProtocol,
-  EntryView,
-  NewEntry,
-  OfferView,
-  TabEnrolment,
-} from "../protocol";
+import { failureOf, RequestError } from "../messaging";
+import type { EnrolmentFacts, EnrolmentProtocol, EnrolmentStep, OfferView } from "../protocol";
 import type { Clock } from "./clock";
-import {
-  type EnrolmentIdentity,
-  identityOf,
-  learnt,
-  learntFrom,
-  serialNumberOf,
-} from "./enrolment-identity";
-import { EnrolmentMemory, type EnrolmentTab, type Grant } from "./enrolment-memory";
+import { EnrolmentCodes, STEP_MARGIN_MS } from "./enrolment-codes";
+import { EnrolmentEntries, namesFor } from "./enrolment-entries";
+import { EnrolmentGestures } from "./enrolment-gestures";
+import { learntFrom, serialNumberOf } from "./enrolment-identity";
+import { EnrolmentMemory, type EnrolmentTab, type Grant, newGrant } from "./enrolment-memory";
 import { type ScanProblem, scan } from "./enrolment-scan";
+import { EnrolmentTabs } from "./enrolment-tabs";
 import { EnrolmentViews } from "./enrolment-views";
 import type { EnrolmentSender } from "./gate";
 import type { Ports } from "./ports";
@@ -34,18 +23,6 @@ import type { ReplayGuard } from "./replay-guard";
 import { readSettings } from "./settings";
 import type { TabMemory } from "./tab-memory";
 import type { VaultSession } from "./vault-session";
-
-/** With less time than this left, AWS might get the codes too late. Milliseconds. */
-const FRESH_MS = 3000;
-/** How often codes are filled anew for one gesture, when steps pass and nothing is submitted. */
-const MAX_FILLS = 4;
-/** So many milliseconds after a step has begun, everybody is in it. */
-const STEP_MARGIN_MS = 50;
-
-/** Where it is kept that the popup is opened to scan, and for how long. Milliseconds. */
-const SCAN_INTENT = "scan-intent";
-const INTENT_MS = 5000;
-const NO_PICTURE = { width: 0, height: 0, luma: "" };
 
 type EnrolmentServices = {
   ports: Ports;
@@ -61,12 +38,26 @@ type Pressed = EnrolmentProtocol["enrolmentPressed"]["request"];
 export class Enrolments {
   readonly #services: EnrolmentServices;
   readonly #views: EnrolmentViews;
+  readonly #entries: EnrolmentEntries;
   readonly memory: EnrolmentMemory;
+  readonly tabs: EnrolmentTabs;
+  readonly codes: EnrolmentCodes;
+  readonly gestures: EnrolmentGestures;
 
   constructor(services: EnrolmentServices) {
+    const { ports, session, tabs } = services;
     this.#services = services;
-    this.#views = new EnrolmentViews(services.ports.words);
-    this.memory = new EnrolmentMemory(services.ports.session, services.ports.now);
+    this.#views = new EnrolmentViews(ports.words);
+    this.#entries = new EnrolmentEntries(session, tabs);
+    this.memory = new EnrolmentMemory(ports.session, ports.now);
+    this.tabs = new EnrolmentTabs(ports, this.memory);
+    this.codes = new EnrolmentCodes({ ...services, memory: this.memory, views: this.#views });
+    this.gestures = new EnrolmentGestures({
+      ...services,
+      memory: this.memory,
+      entries: this.#entries,
+      tabs: this.tabs,
+    });
   }
 
   /** What a page is shown for what it tells. */
@@ -100,163 +91,13 @@ export class Enrolments {
       case "again":
         if (tab.grant === undefined || tab.grant.failures > 1) break;
         await this.memory.grant(tabId, { ...tab.grant, state: "waiting", fills: 0 });
-        return this.codes(tabId, sender.documentId);
+        return this.codes.next(tabId, sender.documentId);
       case "done":
       case "discard":
         if (tab.grant?.closed !== true) break;
         return { offer: await this.#end(tabId, tab.grant.entryId, verb) };
     }
     throw new RequestError({ kind: "malformedRequest" });
-  }
-
-  /** The codes for the boxes that a gesture was made for, or when to ask for them again. */
-  async codes(tabId: number, documentId: string | undefined): Promise<EnrolmentStep> {
-    const { clock, session } = this.#services;
-    const grant = (await this.memory.read(tabId))?.grant;
-    const holds = grant?.state === "waiting" || grant?.state === "filled";
-    if (grant === undefined || !holds || grant.closed || grant.documentId !== documentId) {
-      throw new RequestError({ kind: "noPrompt" });
-    }
-    if (grant.fills >= MAX_FILLS) {
-      await this.memory.grant(tabId, { ...grant, state: "expired" });
-      return { offer: this.#views.expired() };
-    }
-    if ((await session.peek()) === undefined) return { offer: this.#views.locked() };
-    const now = await clock.now();
-    const { timeStep, periodSeconds, pair } = await session.use((vault) => {
-      const at = (seconds: number) => vault.code(grant.entryId, seconds);
-      const current = at(Math.floor(now / 1000));
-      const before = at((current.timeStep - 1) * current.periodSeconds);
-      return { ...current, pair: [before.code, current.code] };
-    });
-    const start = await this.#startOf(grant, timeStep, periodSeconds, now);
-    const wait = (until: number) => (until - now + STEP_MARGIN_MS) / 1000;
-    if (start > now) {
-      await this.memory.grant(tabId, { ...grant, until: start });
-      const waits = grant.fills === 0;
-      const offer = waits
-        ? this.#views.waiting((start - now) / 1000)
-        : this.#views.filled(grant.form);
-      return { offer, askAgainSeconds: wait(start) };
-    }
-    const until = (timeStep + 1) * periodSeconds * 1000;
-    const fills = grant.fills + 1;
-    await this.memory.grant(tabId, { ...grant, state: "filled", fills, lastStep: timeStep, until });
-    return {
-      offer: this.#views.filled(grant.form),
-      codes: grant.form === "single" ? pair.slice(1) : pair,
-      askAgainSeconds: wait(until),
-    };
-  }
-
-  /** The page has written the codes that it got, or did not keep them. */
-  async written(sender: EnrolmentSender, kept: boolean): Promise<EnrolmentStep> {
-    const grant = (await this.memory.read(sender.tabId))?.grant;
-    if (grant?.lastStep === undefined || grant.documentId !== sender.documentId) {
-      throw new RequestError({ kind: "noPrompt" });
-    }
-    if (!kept) {
-      await this.memory.grant(sender.tabId, { ...grant, state: "notKept" });
-      return { offer: this.#views.notKept() };
-    }
-    await this.#services.guard.record(grant.entryId, grant.lastStep);
-    return { offer: this.#views.filled(grant.form) };
-  }
-
-  /** The form of a tab that still shows one. */
-  async inTab(tabId: number): Promise<TabEnrolment | undefined> {
-    const tab = await this.memory.read(tabId);
-    const form = tab?.facts.form;
-    if (tab === undefined || (form !== "pair" && form !== "single")) return undefined;
-    const isThere = await this.#lookAgain(tabId, tab).then(
-      () => true,
-      () => false,
-    );
-    return isThere ? { tabId, host: tab.page.host, form } : undefined;
-  }
-
-  /** Saves what was scanned in another way, for the form of a tab, which then asks for its codes. */
-  async enrol(tabId: number, entry: NewEntry): Promise<string> {
-    const tab = await this.memory.read(tabId);
-    const form = tab?.facts.form;
-    if (tab === undefined || (form !== "pair" && form !== "single")) {
-      throw new RequestError({ kind: "noPrompt" });
-    }
-    const entryId = await this.#save(entry, await this.#identity(tabId, tab));
-    await this.memory.grant(tabId, newGrant(tab, entryId, form));
-    await this.#lookAgain(tabId, tab);
-    return entryId;
-  }
-
-  /**
-   * A gesture that shows what the tab looks like: scans it for its form. Says whether there was one.
-   */
-  async scanTab(tabId: number): Promise<boolean> {
-    const { core, ports, session } = this.#services;
-    const enrolment = await this.inTab(tabId);
-    const tab = await this.memory.read(tabId);
-    if (enrolment === undefined || tab === undefined || (await session.peek()) === undefined) {
-      return false;
-    }
-    const texts = await ports.readTab().catch(() => []);
-    const identity = await this.#identity(tabId, tab);
-    const found = await scan(
-      core,
-      async () => texts,
-      { pictures: [NO_PICTURE] },
-      namesFor(identity),
-    );
-    if ("problem" in found) return false;
-    await this.enrol(tabId, found.entry);
-    return true;
-  }
-
-  /** The next popup that opens is to scan. */
-  async openToScan(): Promise<void> {
-    const { ports } = this.#services;
-    await ports.session.set({ [SCAN_INTENT]: ports.now() });
-    await ports.openPopup();
-  }
-
-  async takeScanIntent(): Promise<boolean> {
-    const { ports } = this.#services;
-    const at = (await ports.session.get([SCAN_INTENT]))[SCAN_INTENT];
-    await ports.session.remove([SCAN_INTENT]);
-    return typeof at === "number" && ports.now() - at < INTENT_MS;
-  }
-
-  /** Lets every page that shows something of an enrolment ask anew. */
-  async refreshAll(): Promise<void> {
-    for (const { tabId, tab } of await this.memory.active()) {
-      // A page that has gone has nothing to ask.
-      await this.#lookAgain(tabId, tab).catch(() => undefined);
-    }
-  }
-
-  async #lookAgain(tabId: number, { documentId }: EnrolmentTab): Promise<void> {
-    const { ports } = this.#services;
-    const page = connect<EnrolmentTabProtocol>("enrolmentTab", (envelope) =>
-      ports.tabs.send(tabId, documentId, envelope),
-    );
-    await page.lookAgain({});
-  }
-
-  /**
-   * From when on there are codes to fill, as corrected Unix milliseconds: now, unless too little time
-   * is left, or AWS has had one of them. A pair that was not submitted is no reason to wait.
-   */
-  async #startOf(
-    grant: Grant,
-    timeStep: number,
-    periodSeconds: number,
-    now: number,
-  ): Promise<number> {
-    const startOf = (step: number) => step * periodSeconds * 1000;
-    const first = grant.form === "single" ? timeStep : timeStep - 1;
-    const steps =
-      grant.fills === 0 ? await this.#services.guard.stepsToFresh(grant.entryId, first) : 0;
-    const ending = startOf(timeStep + 1) - now < FRESH_MS || grant.lastStep === timeStep;
-    return steps === 0 && !ending ? now : startOf(timeStep + Math.max(steps, 1));
   }
 
   async #firstOffer(tabId: number, tab: EnrolmentTab): Promise<OfferView | null> {
@@ -268,7 +109,7 @@ export class Enrolments {
       return state === "absent" ? this.#views.noVault() : this.#views.locked();
     }
     if (form !== "resync") return shown ? this.#views.scan(form) : this.#views.hint();
-    const entries = await this.#matches(await this.#identity(tabId, tab));
+    const entries = await this.#entries.matching(await this.#entries.identity(tabId, tab));
     return entries.length > 0 ? this.#views.resync(entries) : null;
   }
 
@@ -303,6 +144,7 @@ export class Enrolments {
   /** When the boxes have gone: because AWS took the codes, or because the user left. */
   async #afterwards(tabId: number, tab: EnrolmentTab, grant: Grant): Promise<OfferView | null> {
     const { session } = this.#services;
+    if ((await session.peek()) === undefined) return null;
     if (grant.form === "resync") {
       await this.memory.grant(tabId, undefined);
       return null;
@@ -341,12 +183,12 @@ export class Enrolments {
     const { core, ports } = this.#services;
     const { form } = tab.facts;
     if (form !== "pair" && form !== "single") throw new RequestError({ kind: "noPrompt" });
-    const identity = await this.#identity(tabId, tab);
+    const identity = await this.#entries.identity(tabId, tab);
     const refuse = (problem: ScanProblem) => ({ offer: this.#views.problem(problem, form) });
     const found = await scan(core, ports.readQrCodes, request, namesFor(identity));
     if ("problem" in found) return refuse(found.problem);
     try {
-      const entryId = await this.#save(found.entry, identity);
+      const entryId = await this.#entries.save(found.entry, identity);
       return await this.#begin(tabId, tab, entryId, form);
     } catch (thrown) {
       const { kind } = failureOf(thrown);
@@ -357,32 +199,10 @@ export class Enrolments {
     }
   }
 
-  /** The entry of a secret: a new one, or the one that has it already. On disk when this returns. */
-  async #save(entry: NewEntry, identity: EnrolmentIdentity): Promise<string> {
-    const { session } = this.#services;
-    const preview = await session.use((vault) => vault.preview(entry));
-    if (preview.type !== "totp") throw new RequestError({ kind: "notTimeBased" });
-    const known = preview.duplicateOf;
-    if (known === undefined) {
-      return session.change(
-        (vault, random, now) => vault.enrol(entry, learnt(identity, preview), random, now),
-        (vault, save) => vault.entry(save.entryId ?? "").entryId,
-      );
-    }
-    const { deletedAt } = await session.use((vault) => vault.entry(known));
-    if (deletedAt !== undefined) {
-      await session.change(
-        (vault, random, now) => vault.restore(known, random, now),
-        () => undefined,
-      );
-    }
-    return known;
-  }
-
   async #resync(tabId: number, tab: EnrolmentTab, entryId: string): Promise<EnrolmentStep> {
     if (tab.facts.form !== "resync") throw new RequestError({ kind: "noPrompt" });
     // Only what this very page was offered: it cannot ask for the codes of another account.
-    const entries = await this.#matches(await this.#identity(tabId, tab));
+    const entries = await this.#entries.matching(await this.#entries.identity(tabId, tab));
     if (!entries.some((entry) => entry.entryId === entryId)) {
       throw new RequestError({ kind: "notOffered" });
     }
@@ -396,46 +216,11 @@ export class Enrolments {
     form: Grant["form"],
   ): Promise<EnrolmentStep> {
     await this.memory.grant(tabId, newGrant(tab, entryId, form));
-    return this.codes(tabId, tab.documentId);
-  }
-
-  /** The devices that a page may ask to resynchronise. */
-  #matches({ page, account, user, rootUser }: EnrolmentIdentity): Promise<EntryView[]> {
-    return this.#services.session.look((vault) => {
-      const { entryIds } = vault.matchEntries({
-        partition: page.partition,
-        identityCenter: page.kind === "identityCenter",
-        ...(account !== undefined && { account }),
-        ...(user !== undefined && { user }),
-        ...(page.directory !== undefined && { directory: page.directory }),
-        ...(rootUser !== undefined && { rootUser }),
-      });
-      // AWS does not know the devices whose enrolment is not finished.
-      return entryIds.map((entryId) => vault.entry(entryId)).filter(({ pending }) => !pending);
-    });
-  }
-
-  async #identity(tabId: number, tab: EnrolmentTab): Promise<EnrolmentIdentity> {
-    return identityOf(tab, await this.#services.tabs.read(tabId));
+    return this.codes.next(tabId, tab.documentId);
   }
 }
 
 /** The user signs in anew, somewhere else than where the device was enrolled: that comes first. */
 function goesElsewhere({ page }: EnrolmentTab, grant: Grant): boolean {
   return page.host !== grant.host && awsPageOf(`https://${page.host}/`) !== undefined;
-}
-
-function newGrant(tab: EnrolmentTab, entryId: string, form: Grant["form"]): Grant {
-  const { documentId, facts, page } = tab;
-  const start = { state: "waiting", fills: 0, failures: 0, closed: false } as const;
-  return { entryId, form, documentId, host: page.host, refusals: facts.refusals, ...start };
-}
-
-/** How an entry is called whose QR code was not there, only its key. */
-function namesFor({ page, account, user }: EnrolmentIdentity) {
-  const issuer = page.kind === "identityCenter" ? "AWS SSO" : "Amazon Web Services";
-  const accountName = [user, page.kind === "identityCenter" ? undefined : account]
-    .filter((part) => part !== undefined)
-    .join("@");
-  return { issuer, accountName: accountName || page.host } as const;
 }

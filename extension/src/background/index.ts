@@ -82,7 +82,7 @@ chrome.commands.onCommand.addListener(async (command, tab) => {
   const { enrolments, gestures } = await ready;
   const tabId = tab?.id ?? (await ports.tabs.active());
   // Where a device is enrolled, the same gesture scans: it lets the extension see the tab.
-  if (tabId !== undefined && (await enrolments.scanTab(tabId))) return;
+  if (tabId !== undefined && (await enrolments.gestures.scanTab(tabId))) return;
   await gestures.fillTab(tabId);
 });
 
@@ -90,7 +90,8 @@ chrome.contextMenus.onClicked.addListener(async ({ menuItemId }, tab) => {
   if (menuItemId === FILL_CODE) await (await ready).gestures.fillTab(tab?.id);
   if (menuItemId !== SCAN_IMAGE) return;
   const { enrolments } = await ready;
-  if (tab?.id === undefined || !(await enrolments.scanTab(tab.id))) await enrolments.openToScan();
+  if (tab?.id === undefined || !(await enrolments.gestures.scanTab(tab.id)))
+    await enrolments.gestures.openToScan();
 });
 
 // "locked" is the lock of the system, which Chromium tells and Firefox does not.

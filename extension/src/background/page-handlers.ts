@@ -98,14 +98,14 @@ export function pageHandlers({
       ),
     readEnrolment: async () => {
       const tabId = await ports.tabs.active();
-      const enrolment = tabId === undefined ? undefined : await enrolments.inTab(tabId);
+      const enrolment = tabId === undefined ? undefined : await enrolments.gestures.inTab(tabId);
       return { enrolment: enrolment ?? null };
     },
     enrolEntry: async ({ entry, tabId }) => {
-      const entryId = await enrolments.enrol(tabId, entry);
+      const entryId = await enrolments.gestures.enrol(tabId, entry);
       return session.use((vault) => shown(vault, entryId));
     },
-    takeIntent: async () => ({ scan: await enrolments.takeScanIntent() }),
+    takeIntent: async () => ({ scan: await enrolments.gestures.takeScanIntent() }),
     editEntry: ({ entryId, edit }) =>
       session.change(
         (vault, random, now) => vault.edit(entryId, edit, random, now),
