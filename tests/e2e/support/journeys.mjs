@@ -83,8 +83,8 @@ export async function forgetUsedCodes(browser) {
 }
 
 /**
- * Takes away what the background keeps in memory under keys that begin so. It answers from its own copy, and what it has
- * begun may still write: so it is stopped before, and woken afterwards.
+ * Takes away what the background keeps in memory under keys that begin so. What it has begun may still write, and it
+ * answers from its own copy: so it is stopped before and after, and woken in the end.
  * @param {Browser} browser
  * @param {string} prefix
  */
@@ -94,6 +94,7 @@ export async function forgetInSession(browser, prefix) {
     const kept = Object.keys(await chrome.storage.session.get(null));
     await chrome.storage.session.remove(kept.filter((key) => key.startsWith(begin)));
   }, prefix);
+  await browser.stopBackground();
   await browser.evaluateInExtension(
     () => chrome.runtime.sendMessage({ channel: "page", name: "readSettings", request: {} }),
     undefined,
