@@ -146,11 +146,9 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
   });
 
   describe("a page that asks for nothing of Doorcode: no offer, nothing filled", () => {
-    const elsewhere = pages("enrolment").concat(pages("resync"));
-    const onSignInHosts = elsewhere.filter(([, { url }]) => /signin\.aws/.test(new URL(url).host));
     const chooser = "iam-2024-at-chooser";
     const silent = pages("none").filter(([id]) => id !== chooser);
-    test.each([...silent, ...onSignInHosts])("%s", async (_id, simulated) => {
+    test.each(silent)("%s", async (_id, simulated) => {
       // Some of their fields are not there at all.
       const { field: _field, ...way } = simulated;
       await arriveAt(way);

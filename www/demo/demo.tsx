@@ -43,6 +43,8 @@ const services: PageServices = {
     }),
   openPage: (page) => events.emit({ type: "page", page }),
   closePopup: () => events.emit({ type: "page", page: undefined }),
+  captureTab: async () => new Blob(),
+  readPicture: async () => [],
   allowClipboard: async () => false,
   printPage: () => window.print(),
   version: "0.1.0",

@@ -1,12 +1,13 @@
 /** Answers what the pages of the extension ask. */
 
-import type { Vault } from "../core";
+import type { Core, Vault } from "../core";
 import { type Handlers, RequestError } from "../messaging";
 import type { EntryView, PageProtocol, UsedCode } from "../protocol";
 import { learnFromChoice } from "./account-links";
 import type { Clock } from "./clock";
 import { codesAt } from "./codes";
 import type { CopiedCode } from "./copied-code";
+import type { Enrolments } from "./enrolments";
 import type { Fills } from "./fills";
 import type { Offers } from "./offers";
 import type { Ports } from "./ports";
@@ -16,6 +17,7 @@ import type { TabMemory } from "./tab-memory";
 import type { VaultSession } from "./vault-session";
 
 export type PageServices = {
+  core: Pick<Core, "readMigration">;
   ports: Ports;
   session: VaultSession;
   tabs: TabMemory;
@@ -24,9 +26,11 @@ export type PageServices = {
   clock: Clock;
   guard: ReplayGuard;
   copied: CopiedCode;
+  enrolments: Enrolments;
 };
 
 export function pageHandlers({
+  core,
   ports,
   session,
   tabs,
@@ -35,6 +39,7 @@ export function pageHandlers({
   clock,
   guard,
   copied,
+  enrolments,
 }: PageServices): Handlers<PageProtocol, undefined> {
   const shown = (vault: Vault, entryId: string | undefined): { entry: EntryView } => {
     if (entryId === undefined) throw new RequestError({ kind: "unexpected" });
@@ -84,11 +89,23 @@ export function pageHandlers({
       return { prompt: { tabId, host, kind, matches: entryIds, certain } };
     },
     previewEntry: (entry) => session.use((vault) => vault.preview(entry)),
+    // Looks at no entry, but a page that is locked has nothing to save.
+    readMigration: ({ uri }) => session.look(() => core.readMigration(uri)),
     addEntry: (entry) =>
       session.change(
         (vault, random, now) => vault.add(entry, random, now),
         (vault, save) => shown(vault, save.entryId),
       ),
+    readEnrolment: async () => {
+      const tabId = await ports.tabs.active();
+      const enrolment = tabId === undefined ? undefined : await enrolments.inTab(tabId);
+      return { enrolment: enrolment ?? null };
+    },
+    enrolEntry: async ({ entry, tabId }) => {
+      const entryId = await enrolments.enrol(tabId, entry);
+      return session.use((vault) => shown(vault, entryId));
+    },
+    takeIntent: async () => ({ scan: await enrolments.takeScanIntent() }),
     editEntry: ({ entryId, edit }) =>
       session.change(
         (vault, random, now) => vault.edit(entryId, edit, random, now),

@@ -11,6 +11,7 @@ import type {
   NewEntry,
   PageProtocol,
   Settings,
+  TabEnrolment,
   TabPrompt,
   UsedCode,
   VaultState,
@@ -21,6 +22,9 @@ export type MemoryState = {
   entries: EntryView[];
   report: LoadReport;
   prompt: TabPrompt | null;
+  enrolment: TabEnrolment | null;
+  /** The popup was opened to scan. */
+  scan: boolean;
   fill: FillResult["outcome"];
   /** What a fill must wait for first. */
   wait?: FillWait;
@@ -47,6 +51,8 @@ export function memoryState(state: Partial<MemoryState> = {}): MemoryState {
     entries: [],
     report: wholeReport,
     prompt: null,
+    enrolment: null,
+    scan: false,
     fill: "filled",
     settings: {
       autoLockMinutes: 15,
@@ -78,6 +84,7 @@ const NEEDS_OPEN_VAULT = new Set([
   "addEntry",
   "editEntry",
   "deleteEntry",
+  "enrolEntry",
   "restoreEntry",
   "fillEntry",
   "awaitFill",
@@ -150,6 +157,8 @@ function memoryHandlers(
     },
     readTabPrompt: () => ({ prompt: state.prompt }),
     previewEntry: (entry) => importEntry(entry, state.entries),
+    // `otpauth-migration://offline?data=` and a part in JSON, instead of its real form.
+    readMigration: ({ uri }) => JSON.parse(decodeURIComponent(uri.split("data=")[1] ?? "")),
     addEntry: (entry) => {
       const { duplicateOf, ...facts } = importEntry(entry, state.entries);
       if (duplicateOf !== undefined) {
@@ -161,6 +170,21 @@ function memoryHandlers(
       state.entries = [...state.entries, added];
       return { entry: added };
     },
+    readEnrolment: () => ({ enrolment: state.enrolment }),
+    enrolEntry: ({ entry }) => {
+      const { duplicateOf: _known, ...facts } = importEntry(entry, state.entries);
+      const createdAt = Math.floor(clock() / 1000);
+      const added = {
+        ...facts,
+        entryId: secretOf(entry),
+        createdAt,
+        pinned: false,
+        pending: true,
+      };
+      state.entries = [...state.entries, added];
+      return { entry: added };
+    },
+    takeIntent: () => ({ scan: state.scan }),
     editEntry: ({ entryId, edit }) => replace({ ...entryOf(entryId), ...edit }),
     deleteEntry: ({ entryId }) => {
       replace({ ...entryOf(entryId), deletedAt: Math.floor(clock() / 1000) });

@@ -43,6 +43,8 @@ export function memoryServices(
       effects.closed = true;
     },
     printPage: () => undefined,
+    captureTab: async () => new Blob(),
+    readPicture: async () => [],
     allowClipboard: async (allow) => allow,
     version: "0.1.0",
     ...overrides,
