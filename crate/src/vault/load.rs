@@ -194,7 +194,7 @@ fn newest_body<'a>(
         Ok(Opened { head, sealed, records })
     };
     let [zero, one] = stored;
-    if zero.is_some() && zero == one {
+    if is_same(zero, one) {
         // As it is nearly always: opened once.
         let body = open(zero).map_err(|_| VaultError::BodyUnreadable)?;
         let Opened { head, sealed, records } = body;
@@ -220,6 +220,14 @@ fn newest_body<'a>(
     let in_force = body.head.header_rev;
     let header_revs = HeaderRevs { in_force, highest: highest.unwrap_or(in_force) };
     Ok(((body.head.rev, body.sealed), body.records, Copies(copies), header_revs))
+}
+
+/// Whether two copies are stored and equal. The same bytes in memory need no comparing.
+fn is_same(zero: Option<&[u8]>, one: Option<&[u8]>) -> bool {
+    match (zero, one) {
+        (Some(zero), Some(one)) => core::ptr::eq(zero, one) || zero == one,
+        _ => false,
+    }
 }
 
 /// The last change of a replica that any record tells of.

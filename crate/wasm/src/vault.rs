@@ -10,8 +10,9 @@ use doorcode::aws::matching::match_entries;
 use doorcode::entry::{Entry, EntryId, UnixTime};
 use doorcode::hotp::Code;
 use doorcode::vault::{self, Header, Replica, SaveRandom, StoredValues, UnixMillis, VaultKey};
+use js_sys::JsString;
 use tsify::{Ts, Tsify};
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
@@ -237,8 +238,8 @@ impl Vault {
 
     /// Takes what was read back from storage after the write, nothing when either failed. Throws
     /// `notSaved` when it is not what was to be written; the earlier state then stays in force.
-    pub fn confirm(&mut self, read_back: Option<String>) -> Result<(), Failure> {
-        let read_back = value::stored(read_back.as_deref());
+    pub fn confirm(&mut self, read_back: Option<JsString>) -> Result<(), Failure> {
+        let read_back = read_back.as_ref().map(value::long::stored);
         Ok(self.vault.confirm(read_back.as_deref())?)
     }
 
@@ -255,28 +256,48 @@ impl Vault {
 
 /// Stored values as bytes.
 struct StoredBytes {
-    headers: [Option<Vec<u8>>; 2],
-    bodies: [Option<Vec<u8>>; 2],
+    headers: StoredPair,
+    bodies: StoredPair,
 }
 
 impl StoredBytes {
     fn values(&self) -> StoredValues<'_> {
-        StoredValues {
-            headers: self.headers.each_ref().map(Option::as_deref),
-            bodies: self.bodies.each_ref().map(Option::as_deref),
-        }
+        StoredValues { headers: self.headers.values(), bodies: self.bodies.values() }
+    }
+}
+
+/// Two copies of one thing.
+struct StoredPair {
+    zero: Option<Vec<u8>>,
+    /// `None` when it is the same text as the other, as it nearly always is: decoded once.
+    one: Option<Option<Vec<u8>>>,
+}
+
+impl StoredPair {
+    fn decode(zero: &JsValue, one: &JsValue) -> Result<Self, Failure> {
+        let other = if one == zero { None } else { Some(decode_value(one)?) };
+        Ok(Self { zero: decode_value(zero)?, one: other })
+    }
+
+    fn values(&self) -> [Option<&[u8]>; 2] {
+        [self.zero.as_deref(), self.one.as_ref().unwrap_or(&self.zero).as_deref()]
     }
 }
 
 fn decode_stored(stored: &Ts<StoredVault>) -> Result<StoredBytes, Failure> {
     let stored = crate::request::decode(stored)?;
-    let pair = |zero: Option<String>, one: Option<String>| {
-        let first = value::stored(zero.as_deref());
-        // As it is nearly always: decoded once.
-        let second = if one == zero { first.clone() } else { value::stored(one.as_deref()) };
-        [first, second]
-    };
-    Ok(StoredBytes { headers: pair(stored.h0, stored.h1), bodies: pair(stored.b0, stored.b1) })
+    Ok(StoredBytes {
+        headers: StoredPair::decode(&stored.h0, &stored.h1)?,
+        bodies: StoredPair::decode(&stored.b0, &stored.b1)?,
+    })
+}
+
+fn decode_value(value: &JsValue) -> Result<Option<Vec<u8>>, Failure> {
+    if value.is_undefined() {
+        return Ok(None);
+    }
+    let text = value.dyn_ref::<JsString>().ok_or(Failure::MALFORMED_REQUEST)?;
+    Ok(Some(value::long::stored(text)))
 }
 
 fn decode_key(key: Vec<u8>) -> Result<VaultKey, Failure> {
