@@ -269,18 +269,20 @@ impl StoredBytes {
 /// Two copies of one thing.
 struct StoredPair {
     zero: Option<Vec<u8>>,
-    /// `None` when it is the same text as the other, as it nearly always is: decoded once.
-    one: Option<Option<Vec<u8>>>,
+    one: Option<Vec<u8>>,
+    /// As it is nearly always: decoded once, and `one` is not used.
+    equal: bool,
 }
 
 impl StoredPair {
     fn decode(zero: &JsValue, one: &JsValue) -> Result<Self, Failure> {
-        let other = if one == zero { None } else { Some(decode_value(one)?) };
-        Ok(Self { zero: decode_value(zero)?, one: other })
+        let equal = one == zero;
+        let one = if equal { None } else { decode_value(one)? };
+        Ok(Self { zero: decode_value(zero)?, one, equal })
     }
 
     fn values(&self) -> [Option<&[u8]>; 2] {
-        [self.zero.as_deref(), self.one.as_ref().unwrap_or(&self.zero).as_deref()]
+        [self.zero.as_deref(), if self.equal { &self.zero } else { &self.one }.as_deref()]
     }
 }
 
