@@ -112,10 +112,12 @@ fn case(about: &str, stored: &Storage, key: &Key<'_>) -> Value {
         Key::Passphrase(text) => ("passphrase", text),
         Key::RecoveryCode(text) => ("recoveryCode", text),
     };
-    let values: Map<String, Value> = stored
-        .0
+    let values: Map<String, Value> = KEYS
         .iter()
-        .map(|(key, value)| ((*key).to_owned(), json!(BASE64URL_NOPAD.encode(value))))
+        .filter_map(|key| {
+            let value = stored.get(*key)?;
+            Some((key.as_str().to_owned(), json!(BASE64URL_NOPAD.encode(value))))
+        })
         .collect();
     json!({
         "about": about,
