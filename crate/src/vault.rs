@@ -110,6 +110,11 @@ impl Vault {
         self.id
     }
 
+    /// Counts the saves, from 1.
+    pub fn rev(&self) -> u64 {
+        self.rev
+    }
+
     /// The vault key in force.
     pub fn key(&self) -> &VaultKey {
         &self.key

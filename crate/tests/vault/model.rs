@@ -34,6 +34,12 @@ enum Stop {
     NotSaved,
 }
 
+struct Write {
+    key: StorageKey,
+    value: Option<Vec<u8>>,
+    torn: bool,
+}
+
 /// Storage whose calls fail.
 struct FaultyStorage {
     storage: Storage,
@@ -42,7 +48,7 @@ struct FaultyStorage {
     /// What the disk surely holds: the state at the last acknowledgement.
     durable: Storage,
     /// What was written since.
-    written: Vec<(StorageKey, Option<Vec<u8>>)>,
+    written: Vec<Write>,
 }
 
 impl FaultyStorage {
@@ -54,9 +60,9 @@ impl FaultyStorage {
         }
     }
 
-    fn put(&mut self, key: StorageKey, value: Option<Vec<u8>>) {
+    fn put(&mut self, key: StorageKey, value: Option<Vec<u8>>, torn: bool) {
         apply(&mut self.storage, key, value.clone());
-        self.written.push((key, value));
+        self.written.push(Write { key, value, torn });
     }
 
     /// What a write leaves that did not finish.
@@ -69,7 +75,7 @@ impl FaultyStorage {
             2 => Some([&value[..cut], old.get(cut..).unwrap_or_default()].concat()),
             _ => None,
         };
-        self.put(key, torn);
+        self.put(key, torn, true);
     }
 
     fn write(&mut self, key: StorageKey, value: &[u8]) -> Result<(), Stop> {
@@ -79,7 +85,7 @@ impl FaultyStorage {
             // Over the quota, or the call was lost.
             70..75 | 88..94 => {}
             79..88 | 97..100 => self.tear(key, value),
-            _ => self.put(key, Some(value.to_vec())),
+            _ => self.put(key, Some(value.to_vec()), false),
         }
         match fault {
             70..84 => Err(Stop::NotSaved),
@@ -130,15 +136,18 @@ impl FaultyStorage {
         self.written.clear();
     }
 
-    /// The browser was killed: of what was written since the last acknowledgement, the disk may
-    /// have any, in any order; in the order of a log when `in_order`.
+    /// The browser was killed. Of what was written since the last acknowledgement the disk has the
+    /// first part, as logs do; or, unless `in_order`, any of the writes that were whole. (No two
+    /// copies survive a disk that loses a write which was read back and also tears the next; and a
+    /// new header relies on the order that LevelDB and IndexedDB keep.)
     fn crash(&mut self, in_order: bool) {
         let written = core::mem::take(&mut self.written);
         self.storage = self.durable.clone();
         let kept = self.random.below(written.len() + 1);
         let reordered = !in_order && self.random.below(2) == 0;
-        for (number, (key, value)) in written.into_iter().enumerate() {
-            let survives = if reordered { self.random.below(2) == 0 } else { number < kept };
+        for (number, Write { key, value, torn }) in written.into_iter().enumerate() {
+            let survives =
+                if reordered { !torn && self.random.below(2) == 0 } else { number < kept };
             if survives {
                 apply(&mut self.storage, key, value);
             }
@@ -151,7 +160,8 @@ impl FaultyStorage {
         for keys in KEYS.chunks(2) {
             let key = keys[self.random.below(2)];
             let Some(value) = self.storage.0.get_mut(key.as_str()) else { continue };
-            let at = self.random.below(value.len());
+            // Behind the vault id, which would make it another vault's.
+            let at = 22 + self.random.below(value.len() - 22);
             value[at] ^= 1 << self.random.below(8);
         }
         self.acknowledged();
@@ -183,8 +193,8 @@ struct Truth {
     maybe_codes: Vec<String>,
     /// The key that the session holds.
     session: VaultKey,
-    /// A rotation was begun and not acknowledged.
-    rotating: bool,
+    /// A new header was begun and not acknowledged.
+    header_changing: bool,
 }
 
 /// One change by a user. Returns what will be shown if it succeeds; `None` when there is nothing
@@ -287,7 +297,7 @@ fn run(seed: u64, mutant: Mutant) -> Result<(), String> {
         code: fixture().code.clone(),
         maybe_codes: Vec::new(),
         session: fixture().key(),
-        rotating: false,
+        header_changing: false,
     };
     let mut time = NOW;
     let mut settled = false;
@@ -322,7 +332,7 @@ fn run(seed: u64, mutant: Mutant) -> Result<(), String> {
             disk.acknowledged();
         }
         if result == Err(Stop::Crash) {
-            disk.crash(truth.rotating);
+            disk.crash(truth.header_changing);
             vault = reopen(&disk, &mut truth, &mut random)?;
         }
     }
@@ -407,6 +417,7 @@ fn change_header(
     vault.begin_header(header.as_bytes(), &random.save()).unwrap();
     let code = code.to_text().to_string();
     truth.maybe_codes.push(code.clone());
+    truth.header_changing = true;
     put_header_in_force(disk, vault, truth, code)
 }
 
@@ -421,10 +432,9 @@ fn rotate_key(
     vault.begin_key(rotated.header.as_bytes(), &rotated.key, &random.save()).unwrap();
     let code = rotated.recovery_code.to_text().to_string();
     truth.maybe_codes.push(code.clone());
-    truth.rotating = true;
+    truth.header_changing = true;
     put_header_in_force(disk, vault, truth, code)?;
     truth.session = rotated.key;
-    truth.rotating = false;
     Ok(())
 }
 
@@ -450,6 +460,7 @@ fn put_header_in_force(
         }
     }
     truth.maybe_codes.clear();
+    truth.header_changing = false;
     Ok(())
 }
 
@@ -487,7 +498,7 @@ fn reopen(disk: &FaultyStorage, truth: &mut Truth, random: &mut Random) -> Resul
         return Err("the session shows something else than the recovery code".into());
     }
     truth.session = VaultKey::from_bytes(Zeroizing::new(*vault.key().expose()));
-    truth.rotating = false;
+    truth.header_changing = false;
     truth.shown = found;
     truth.maybe.clear();
     Ok(vault)

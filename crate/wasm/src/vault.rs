@@ -4,13 +4,14 @@
 #![expect(missing_debug_implementations, reason = "they hold secrets and labels")]
 
 pub mod request;
+pub mod restore;
 pub mod view;
 
 use doorcode::aws::matching::match_entries;
 use doorcode::entry::{Entry, EntryId, UnixTime};
 use doorcode::hotp::Code;
 use doorcode::vault::{self, Header, Replica, SaveRandom, StoredValues, UnixMillis, VaultKey};
-use js_sys::JsString;
+use js_sys::{JsString, Uint8Array};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use zeroize::Zeroizing;
@@ -43,6 +44,8 @@ pub fn vault_presence(stored: Ts<StoredVault>) -> Result<Ts<Presence>, Failure> 
 pub struct Vault {
     vault: vault::Vault,
     report: Option<vault::LoadReport>,
+    /// The key in force is the one that it was opened with.
+    key_is_given: bool,
 }
 
 #[wasm_bindgen]
@@ -57,7 +60,8 @@ impl Vault {
         let stored = decode_stored(&stored)?;
         let replica = Replica(value::array(&replica)?);
         let (vault, report) = vault::Vault::open(&key, &stored.values(), replica)?;
-        Ok(Self { vault, report: Some(report) })
+        let key_is_given = vault.key().is(&key);
+        Ok(Self { vault, report: Some(report), key_is_given })
     }
 
     /// Makes an empty vault under a new header. Nothing is stored yet: `nextCopy` says what to
@@ -72,12 +76,46 @@ impl Vault {
         let header = Header::parse(&value::decode(header)?)?;
         let replica = Replica(value::array(&replica)?);
         let vault = vault::Vault::create(&key, header, replica, &decode_random(&random)?)?;
-        Ok(Self { vault, report: None })
+        Ok(Self { vault, report: None, key_is_given: true })
     }
 
     /// What was not as it should be when the vault was opened.
     pub fn report(&self) -> Result<Ts<LoadReport>, Failure> {
         to_ts(&LoadReport::new(self.report.as_ref()))
+    }
+
+    /// Counts the saves: it is higher after every change.
+    #[expect(clippy::cast_precision_loss, reason = "2^53 saves are never reached")]
+    pub fn rev(&self) -> f64 {
+        self.vault.rev() as f64
+    }
+
+    /// The key in force when it is not the one that the vault was opened with: a rotation was cut
+    /// short. The session has to be sealed anew with it. Whoever takes it wipes it after use.
+    #[wasm_bindgen(js_name = otherKeyInForce)]
+    pub fn other_key_in_force(&self) -> Option<Uint8Array> {
+        // EXPOSE: the session key seals it, by WebCrypto, which takes bytes.
+        (!self.key_is_given).then(|| Uint8Array::from(self.vault.key().expose().as_slice()))
+    }
+
+    /// Whether this is the key in force: somebody proved to know what opens the vault.
+    #[wasm_bindgen(js_name = isKey)]
+    pub fn is_key(&self, vault_key: Vec<u8>) -> Result<bool, Failure> {
+        Ok(self.vault.key().is(&decode_key(vault_key)?))
+    }
+
+    /// Begins to store the header of a new vault key. As `replaceHeader`; everything after it is
+    /// encrypted under the new key.
+    #[wasm_bindgen(js_name = rotateKey)]
+    pub fn rotate_key(
+        &mut self,
+        header: &str,
+        vault_key: Vec<u8>,
+        random: Vec<u8>,
+    ) -> Result<Ts<SaveView>, Failure> {
+        let key = decode_key(vault_key)?;
+        self.vault.begin_key(&value::decode(header)?, &key, &decode_random(&random)?)?;
+        self.pending(None)
     }
 
     /// The header in force, for the Worker that changes it.
