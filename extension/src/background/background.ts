@@ -35,7 +35,7 @@ export class Background {
     this.#offers = new Offers(common);
     const fills = new Fills({ ...common, offers: this.#offers });
     this.gestures = new Gestures({ ports, tabs: this.tabs, offers: this.#offers, fills });
-    const services = { ...common, offers: this.#offers, fills, copied: this.copied };
+    const services = { ...common, offers: this.#offers, fills, copied: this.copied, core };
     this.#page = serve<PageProtocol, undefined>(pageHandlers(services));
     this.#content = serve<ContentProtocol, ContentSender>(contentHandlers(services));
   }

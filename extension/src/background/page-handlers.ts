@@ -1,6 +1,6 @@
 /** Answers what the pages of the extension ask. */
 
-import type { Vault } from "../core";
+import type { Core, Vault } from "../core";
 import { type Handlers, RequestError } from "../messaging";
 import type { EntryView, PageProtocol, UsedCode } from "../protocol";
 import { learnFromChoice } from "./account-links";
@@ -13,6 +13,7 @@ import type { Ports } from "./ports";
 import type { ReplayGuard } from "./replay-guard";
 import { readSettings, saveSettings } from "./settings";
 import type { TabMemory } from "./tab-memory";
+import { vaultHandlers } from "./vault-handlers";
 import type { VaultSession } from "./vault-session";
 
 export type PageServices = {
@@ -24,6 +25,7 @@ export type PageServices = {
   clock: Clock;
   guard: ReplayGuard;
   copied: CopiedCode;
+  core: Core;
 };
 
 export function pageHandlers({
@@ -35,6 +37,7 @@ export function pageHandlers({
   clock,
   guard,
   copied,
+  core,
 }: PageServices): Handlers<PageProtocol, undefined> {
   const shown = (vault: Vault, entryId: string | undefined): { entry: EntryView } => {
     if (entryId === undefined) throw new RequestError({ kind: "unexpected" });
@@ -42,6 +45,7 @@ export function pageHandlers({
   };
 
   return {
+    ...vaultHandlers(ports, session, core.backupNonceBytes),
     readVaultState: () => session.state(),
     createVault: async ({ header, session: sealed }) => {
       await session.create(header, sealed);
