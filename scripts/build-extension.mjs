@@ -72,9 +72,17 @@ async function bundle(outdir, documents) {
     entryPoints: [
       entry("background", "background/index.ts"),
       entry("kdf-worker", "kdf/worker.ts"),
-      ...pages.map((page) => entry(page, `${page}/index.tsx`)),
+      entry("popup", "popup/index.tsx"),
       ...documents.map((name) => entry(name, `${name}/index.ts`)),
     ],
+  });
+  // These two share the dictionaries that judge passphrases.
+  await esbuild.build({
+    ...common,
+    format: "esm",
+    splitting: true,
+    chunkNames: "shared-[hash]",
+    entryPoints: ["welcome", "options"].map((page) => entry(page, `${page}/index.tsx`)),
   });
   // A content script is a classic script: bundled, nothing is imported or exported any more.
   await esbuild.build({
