@@ -10,6 +10,8 @@
 mod backup;
 #[path = "vault/model.rs"]
 mod model;
+#[path = "vault/mutations.rs"]
+mod mutations;
 #[path = "vault/records.rs"]
 mod records;
 #[path = "vault/resealing.rs"]

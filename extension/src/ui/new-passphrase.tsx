@@ -76,6 +76,14 @@ export function NewPassphrase(props: NewPassphraseProps) {
           </span>
         }
       />
+      <PassphraseField
+        label={words("repeatPassphrase")}
+        value={repeated}
+        onInput={setRepeated}
+        autocomplete="new-password"
+        maxLength={256}
+        error={different ? words("passphrasesDiffer") : undefined}
+      />
       <button
         type="button"
         class="button button-quiet button-start"
@@ -92,14 +100,6 @@ export function NewPassphrase(props: NewPassphraseProps) {
           <Notice tone="info">{words("generatedPassphrase", { passphrase: generated })}</Notice>
         )}
       </div>
-      <PassphraseField
-        label={words("repeatPassphrase")}
-        value={repeated}
-        onInput={setRepeated}
-        autocomplete="new-password"
-        maxLength={256}
-        error={different ? words("passphrasesDiffer") : undefined}
-      />
       <button type="submit" class="button button-primary" aria-disabled={props.busy}>
         {props.busy ? words("working") : props.submitLabel}
       </button>
