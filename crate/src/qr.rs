@@ -35,6 +35,7 @@
 mod alignment;
 mod binarize;
 mod charset;
+mod close_up;
 mod codewords;
 mod finder;
 mod format_info;

@@ -99,13 +99,17 @@ impl Scanner<'_> {
         if !work.spend(VERIFY_WORK) {
             return;
         }
-        if let Some(pattern) = verify(self.image, &self.rays, &candidate) {
-            let known =
+        let pattern = verify(self.image, &self.rays, &candidate);
+        if let Some(pattern) = pattern {
+            let near =
                 |old: &FinderPattern| old.centre.is_near(pattern.centre, 1.5 * pattern.module);
-            if !self.found.iter().any(known) {
-                self.found.push(pattern);
+            match self.found.iter_mut().find(|old| near(old)) {
+                Some(old) if pattern.outlined && !old.outlined => *old = pattern,
+                Some(_) => {}
+                None => self.found.push(pattern),
             }
-        } else {
+        }
+        if pattern.is_none_or(|pattern| !pattern.outlined) {
             if self.rejected.len() >= REMEMBERED_REJECTIONS * 2 {
                 self.rejected.drain(..REMEMBERED_REJECTIONS);
             }
@@ -115,7 +119,9 @@ impl Scanner<'_> {
 
     fn is_known(&self, centre: Point, module: f32) -> bool {
         let found = self.found.iter().any(|pattern| {
-            pattern.centre.is_near(centre, 2.1 * pattern.module) && module < 2.0 * pattern.module
+            pattern.outlined
+                && pattern.centre.is_near(centre, 2.1 * pattern.module)
+                && module < 2.0 * pattern.module
         });
         found || self.rejected.iter().any(|&(place, module)| place.is_near(centre, 0.7 * module))
     }

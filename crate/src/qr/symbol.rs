@@ -31,6 +31,11 @@ const MIN_SECOND_TIMING: f32 = 0.7;
 /// is not flat.
 const MIN_TIMING_WITH_VERSION: f32 = 0.3;
 
+/// Of separators and timing patterns so many have the right tone if the grid is nearly right, by chance
+/// half of them. Symbols with less have format information that agrees by so many votes of 15.
+const MIN_AGREEMENT: f32 = 0.7;
+const MIN_VOTES: f32 = 9.0;
+
 /// How much is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Care {
@@ -71,11 +76,29 @@ pub(super) fn read(
         if timing < MIN_TIMING || (rank > 0 && timing < MIN_SECOND_TIMING) {
             continue;
         }
+        if !is_plausible(&grid, work) {
+            continue;
+        }
         if let Some(symbol) = corner.read_grid(grid, care, work, observer) {
             return Some(symbol);
         }
     }
     None
+}
+
+/// Whether there is anything of a symbol between the finder patterns: separators and timing patterns, or
+/// format information.
+fn is_plausible(grid: &Grid<'_>, work: &mut Work) -> bool {
+    if refine::frame_agreement(grid) >= MIN_AGREEMENT {
+        return true;
+    }
+    let size = grid.size();
+    work.spend(4 * (size * size) as u64);
+    let modules = Modules::soften(&grid.sample_modules(), size, Softening::PLAIN);
+    [&modules, &modules.transposed()]
+        .into_iter()
+        .filter_map(format_info::read)
+        .any(|format| format.votes >= MIN_VOTES)
 }
 
 /// Three finder patterns with their corners in the symbol's order.
@@ -88,7 +111,16 @@ impl<'a> Corner<'a> {
     fn of(patterns: [&'a FinderPattern; 3]) -> Self {
         let across = patterns[1].centre - patterns[0].centre;
         let down = patterns[2].centre - patterns[0].centre;
-        Self { patterns, quads: patterns.map(|pattern| ordered_corners(pattern, across, down)) }
+        let quad = |pattern| ordered_corners(pattern, across, down);
+        // A pattern whose outline was not seen is turned like one whose was.
+        let model = patterns.into_iter().find(|pattern| pattern.outlined);
+        let quads = patterns.map(|pattern| match model {
+            Some(model) if !pattern.outlined => {
+                quad(model).map(|corner| corner - model.centre + pattern.centre)
+            }
+            _ => quad(pattern),
+        });
+        Self { patterns, quads }
     }
 
     /// The module coordinates of the patterns' top left corners in a symbol of `size`.
