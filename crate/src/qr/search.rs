@@ -238,6 +238,7 @@ impl Code {
         Self {
             payload: symbol.payload,
             corners: symbol.corners.map(|corner| corner * scale),
+            model: symbol.format.model,
             version: symbol.version,
             level: symbol.format.level,
             mask: symbol.format.mask,

@@ -13,7 +13,7 @@ use super::observer::{GridSeen, Observer};
 use super::rank::{Ranked, sorted};
 use super::refine;
 use super::segments::{self, Payload, StructuredAppend};
-use super::tables::Version;
+use super::tables::{Model, Version};
 use super::version_info;
 use super::work::Work;
 
@@ -97,7 +97,7 @@ fn is_plausible(grid: &Grid<'_>, work: &mut Work) -> bool {
     let modules = Modules::soften(&grid.sample_modules(), size, Softening::PLAIN);
     [&modules, &modules.transposed()]
         .into_iter()
-        .filter_map(format_info::read)
+        .filter_map(|modules| format_info::read(modules, Model::Two))
         .any(|format| format.votes >= MIN_VOTES)
 }
 
@@ -317,17 +317,25 @@ fn read_modules(
     symbol
 }
 
-/// Reads the modules as they are or mirrored, whichever has the clearer format information.
+/// Reads the modules as they are or mirrored, whichever has the clearer format information; and if they
+/// cannot be read, as a Model 1 symbol, if its format information is clearer still.
 fn read_contents(grid: &Grid<'_>, modules: &Modules, erasures: bool) -> Option<Symbol> {
     let transposed = modules.transposed();
-    let plain = format_info::read(modules);
-    let mirrored = format_info::read(&transposed);
-    let votes = |format: &Option<Format>| format.map_or(f32::MIN, |format| format.votes);
-    if votes(&mirrored) > votes(&plain) {
-        read_codewords(grid, &transposed, mirrored?, true, erasures)
-    } else {
-        read_codewords(grid, modules, plain?, false, erasures)
-    }
+    let clearest = |model| {
+        [(&transposed, true), (modules, false)]
+            .into_iter()
+            .filter_map(|(modules, mirrored)| Some((format_info::read(modules, model)?, mirrored)))
+            .max_by(|(a, _), (b, _)| a.votes.total_cmp(&b.votes))
+    };
+    let read = |(format, mirrored): (Format, bool)| {
+        let modules = if mirrored { &transposed } else { modules };
+        read_codewords(grid, modules, format, mirrored, erasures)
+    };
+    let current = clearest(Model::Two);
+    current.and_then(read).or_else(|| {
+        let votes = current.map_or(0.0, |(format, _)| format.votes);
+        clearest(Model::One).filter(|(format, _)| format.votes > votes).and_then(read)
+    })
 }
 
 fn read_codewords(
@@ -337,8 +345,8 @@ fn read_codewords(
     mirrored: bool,
     erasures: bool,
 ) -> Option<Symbol> {
-    let data = codewords::read(modules, grid.version, format.level, format.mask, erasures)?;
-    let (payload, structured_append) = segments::parse(&data.bytes, grid.version)?;
+    let data = codewords::read(modules, grid.version, format, erasures)?;
+    let (payload, structured_append) = segments::parse(&data.bytes, grid.version, format.model)?;
     let mut corners = grid.corners();
     if mirrored {
         corners.swap(1, 3);
