@@ -73,9 +73,17 @@ async function bundle(outdir, documents) {
       entry("background", "background/index.ts"),
       entry("kdf-worker", "kdf/worker.ts"),
       entry("qr-worker", "qr/worker.ts"),
-      ...pages.map((page) => entry(page, `${page}/index.tsx`)),
+      ...["popup", "scan"].map((page) => entry(page, `${page}/index.tsx`)),
       ...documents.map((name) => entry(name, `${name}/index.ts`)),
     ],
+  });
+  // These two share the dictionaries that judge passphrases.
+  await esbuild.build({
+    ...common,
+    format: "esm",
+    splitting: true,
+    chunkNames: "shared-[hash]",
+    entryPoints: ["welcome", "options"].map((page) => entry(page, `${page}/index.tsx`)),
   });
   // A content script is a classic script: bundled, nothing is imported or exported any more.
   await esbuild.build({

@@ -1,6 +1,7 @@
 /** The core module, loaded once. Only the background and what stands in for it use this. */
 
 import init, {
+  backupNonceBytes,
   readMigration,
   sameSecret,
   saveRandomBytes,
@@ -14,6 +15,7 @@ export type Core = {
   saveRandomBytes: typeof saveRandomBytes;
   sameSecret: typeof sameSecret;
   readMigration: typeof readMigration;
+  backupNonceBytes: typeof backupNonceBytes;
 };
 
 export type { Vault } from "./wasm/core/core";
@@ -21,5 +23,5 @@ export type { Vault } from "./wasm/core/core";
 /** Loads the module from where it was built to, or from its bytes. */
 export async function loadCore(module: string | URL | BufferSource): Promise<Core> {
   await init({ module_or_path: module });
-  return { Vault, vaultPresence, saveRandomBytes, sameSecret, readMigration };
+  return { Vault, vaultPresence, saveRandomBytes, backupNonceBytes, sameSecret, readMigration };
 }

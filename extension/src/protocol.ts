@@ -6,15 +6,27 @@
 
 import type {
   CodeView,
+  EarlierView,
   EntryEdit,
   EntryView,
   ImportedEntry,
   LoadReport,
   MigrationView,
   NewEntry,
+  RestoreView,
 } from "./wasm/core/core";
 
-export type { CodeView, EntryEdit, EntryView, ImportedEntry, LoadReport, MigrationView, NewEntry };
+export type {
+  CodeView,
+  EarlierView,
+  EntryEdit,
+  EntryView,
+  ImportedEntry,
+  LoadReport,
+  MigrationView,
+  NewEntry,
+  RestoreView,
+};
 
 /** A request of a channel: its argument and its result. */
 export type Message<Request, Response> = { request: Request; response: Response };
@@ -37,9 +49,19 @@ export type VaultState =
   | { state: "absent" }
   /** Locked; `headers` are the two header slots as stored, for the Worker that unlocks. */
   | { state: "locked"; headers: StoredPair }
-  | { state: "unlocked"; headers: StoredPair; report: LoadReport }
+  | { state: "unlocked"; headers: StoredPair; report: LoadReport; care: VaultCare }
   /** Something is stored that cannot be read. It is kept, and never replaced. */
   | { state: "unreadable"; failure: Failure };
+
+/** What the user should see to. */
+export type VaultCare = {
+  /** When the last backup was made, in Unix milliseconds. */
+  backupAt?: number;
+  /** There are changes that are in no backup, and for long enough to say so. */
+  backupDue: boolean;
+  /** The passphrase was not typed for so long that it may be forgotten. */
+  passphraseDue: boolean;
+};
 
 /** Two alternating slots as stored, base64url, `null` where nothing is. */
 export type StoredPair = [string | null, string | null];
@@ -107,6 +129,27 @@ export type PageProtocol = {
   unlockVault: Message<{ session: SealedSession }, Nothing>;
   /** A changed passphrase or recovery code: a new header, written to both slots. */
   replaceHeader: Message<{ header: string }, Nothing>;
+  /** A new vault key with its header: everything is encrypted anew. */
+  rotateKey: Message<{ header: string; key: SealedSession }, Nothing>;
+  /** Asked before each try of a secret. Refused with `tooManyTries` while there is to be a pause. */
+  beginTry: Message<Nothing, Nothing>;
+  /** The try succeeded. */
+  endTry: Message<{ kind: "passphrase" | "recoveryCode" }, Nothing>;
+  /** A backup under the header and key made for it, as base64url of the file. */
+  makeBackup: Message<{ header: string; key: SealedSession }, { file: string; entries: number }>;
+  /** The file was written, read back and found equal. */
+  backupKept: Message<Nothing, Nothing>;
+  planBackup: Message<BackupRequest, RestoreView>;
+  restoreBackup: Message<BackupRequest, Nothing>;
+  /** The earlier states that open, the latest first. */
+  listEarlier: Message<Nothing, { states: EarlierView[] }>;
+  planEarlier: Message<{ rev: number }, RestoreView>;
+  restoreEarlier: Message<{ rev: number }, Nothing>;
+  /** The key URIs of these entries, or of all; `proof` is the vault key, sealed by who typed the passphrase. */
+  exportEntries: Message<
+    { proof: SealedSession; entryIds: string[] | null },
+    { entries: ExportedEntry[] }
+  >;
   lockVault: Message<Nothing, Nothing>;
   listEntries: Message<Nothing, { entries: EntryView[] }>;
   readCodes: Message<Nothing, CodesView>;
@@ -138,6 +181,12 @@ export type PageProtocol = {
   readSettings: Message<Nothing, Settings>;
   saveSettings: Message<{ settings: Settings }, Nothing>;
 };
+
+/** `key` is the backup's, sealed in the session; `replaceChanged` takes what differs from the backup too. */
+export type BackupRequest = { file: string; key: SealedSession; replaceChanged: boolean };
+
+/** An entry with its key URI, which holds the secret. */
+export type ExportedEntry = { entry: EntryView; uri: string };
 
 /** What became of a fill: `refused` when the page did not keep the code. */
 export type FillResult = { outcome: "filled" | "noField" | "refused" };

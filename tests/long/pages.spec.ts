@@ -95,7 +95,8 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
   const filled = (field: string) =>
     waitUntil(async () => /^\d{6}$/.test((await page.value(field)) ?? ""), {
       what: `six digits in ${field}`,
-      seen: () => page.describe(),
+      seen: async () =>
+        `offer "${await page.offer.text().catch(String)}" on ${await page.describe()}`,
     });
   /** Where the page replaces its nodes, the offer that was clicked may be gone a moment later. */
   const clickUntilFilled = (field: string) =>
@@ -185,9 +186,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
         field?.replaceWith(field.cloneNode());
       }, undefined);
     }
-    await page.offer.waitFor();
-    await page.offer.clickWhenArmed();
-    await filled("#mfaCode");
+    await clickUntilFilled("#mfaCode");
   });
 
   test("the offer goes when the step goes, without a navigation", async () => {

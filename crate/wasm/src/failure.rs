@@ -24,7 +24,8 @@ export type CoreErrorKind =
   | "headerOutOfOrder" | "vaultIdMismatch" | "bodyUnreadable" | "noSuchSlot"
   | "kdfParamsOutOfRange" | "kdfMemoryUnavailable"
   | "passphraseEmpty" | "passphraseTooLong" | "passphraseNotText" | "wrongPassphraseOrTampered"
-  | "recoveryCodeMistyped" | "wrongRecoveryCodeOrTampered"
+  | "recoveryCodeMistyped" | "wrongRecoveryCodeOrTampered" | "wrongPasskeyOrTampered"
+  | "notABackup" | "backupDamaged" | "earlierUnreadable"
   | "saveInProgress" | "noSaveInProgress" | "notSaved" | "vaultFull"
   | "noSuchEntry" | "notTimeBased" | "duplicateEntry" | "textTooLong" | "invalidField"
   | "notOtpauth" | "uriTooLong" | "unsupportedType" | "noLabel" | "badPercentEncoding"
@@ -84,6 +85,10 @@ impl From<VaultError> for Failure {
             VaultError::WrongPassphraseOrTampered => "wrongPassphraseOrTampered",
             VaultError::RecoveryCodeMistyped => "recoveryCodeMistyped",
             VaultError::WrongRecoveryCodeOrTampered => "wrongRecoveryCodeOrTampered",
+            VaultError::WrongPasskeyOrTampered => "wrongPasskeyOrTampered",
+            VaultError::NotABackup => "notABackup",
+            VaultError::BackupDamaged => "backupDamaged",
+            VaultError::EarlierUnreadable => "earlierUnreadable",
             VaultError::NoSuchSlot => "noSuchSlot",
             VaultError::HeaderTampered => "headerTampered",
             VaultError::VaultIdMismatch => "vaultIdMismatch",

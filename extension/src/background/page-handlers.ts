@@ -14,10 +14,10 @@ import type { Ports } from "./ports";
 import type { ReplayGuard } from "./replay-guard";
 import { readSettings, saveSettings } from "./settings";
 import type { TabMemory } from "./tab-memory";
+import { vaultHandlers } from "./vault-handlers";
 import type { VaultSession } from "./vault-session";
 
 export type PageServices = {
-  core: Pick<Core, "readMigration">;
   ports: Ports;
   session: VaultSession;
   tabs: TabMemory;
@@ -27,10 +27,10 @@ export type PageServices = {
   guard: ReplayGuard;
   copied: CopiedCode;
   enrolments: Enrolments;
+  core: Core;
 };
 
 export function pageHandlers({
-  core,
   ports,
   session,
   tabs,
@@ -40,6 +40,7 @@ export function pageHandlers({
   guard,
   copied,
   enrolments,
+  core,
 }: PageServices): Handlers<PageProtocol, undefined> {
   const shown = (vault: Vault, entryId: string | undefined): { entry: EntryView } => {
     if (entryId === undefined) throw new RequestError({ kind: "unexpected" });
@@ -47,6 +48,7 @@ export function pageHandlers({
   };
 
   return {
+    ...vaultHandlers(ports, session, core.backupNonceBytes),
     readVaultState: () => session.state(),
     createVault: async ({ header, session: sealed }) => {
       await session.create(header, sealed);

@@ -7,6 +7,7 @@ import type { ContentProtocol, EnrolmentProtocol, PageProtocol } from "../protoc
 type Shape = "string" | "number" | "boolean" | { readonly [member: string]: Shape };
 
 const session: Shape = { iv: "string", sealed: "string", deadline: "number" };
+const backup: Shape = { file: "string", key: session, replaceChanged: "boolean" };
 const list: Shape = { length: "number" };
 
 /** Messages that are not here have no members that must be there, or the core checks them. */
@@ -17,6 +18,14 @@ const shapes: {
   unlockVault: { session },
   replaceHeader: { header: "string" },
   readMigration: { uri: "string" },
+  rotateKey: { header: "string", key: session },
+  endTry: { kind: "string" },
+  makeBackup: { header: "string", key: session },
+  planBackup: backup,
+  restoreBackup: backup,
+  planEarlier: { rev: "number" },
+  restoreEarlier: { rev: "number" },
+  exportEntries: { proof: session },
   editEntry: { entryId: "string" },
   deleteEntry: { entryId: "string" },
   restoreEntry: { entryId: "string" },

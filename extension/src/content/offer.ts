@@ -50,6 +50,8 @@ export function openOffer(
 
   const frame = anchor.ownerDocument.defaultView?.frameElement;
   const ownOutline = anchor.style.outline;
+  /** When the button of each action was there first. */
+  const drawnAt: Record<string, number> = {};
   let countdowns: (() => void)[] = [];
   let passing: ReturnType<typeof setTimeout> | undefined;
 
@@ -84,8 +86,11 @@ export function openOffer(
       countdowns.push(count);
       button.append(element);
     }
+    // A second click of a double one must not say yes to what the first one brought.
+    const since = drawnAt[action] ?? performance.now();
+    drawnAt[action] = since;
     button.addEventListener("click", (event) => {
-      if (guard.allows(event, button)) events.pressed(action);
+      if (guard.allows(event, button, since)) events.pressed(action);
     });
     return button;
   };

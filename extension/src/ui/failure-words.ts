@@ -10,6 +10,10 @@ type PageFailureKind =
   | "vaultExists"
   | "sessionLost"
   | "kdfWorkerFailed"
+  | "passkeyUnsupported"
+  | "passkeyNoPrf"
+  | "passkeyCancelled"
+  | "backupNotKept"
   | "noAnswer"
   | "notAllowed"
   | "unknownRequest"
@@ -29,6 +33,10 @@ const WORDS_OF_KIND: Record<CoreErrorKind | PageFailureKind, TextKey | undefined
   wrongPassphraseOrTampered: "failWrongPassphrase",
   wrongRecoveryCodeOrTampered: "failWrongRecoveryCode",
   recoveryCodeMistyped: "failRecoveryCodeMistyped",
+  wrongPasskeyOrTampered: "failWrongPasskey",
+  passkeyUnsupported: "failPasskeyUnsupported",
+  passkeyNoPrf: "failPasskeyNoPrf",
+  passkeyCancelled: "failPasskeyCancelled",
   kdfMemoryUnavailable: "failMemory",
   kdfWorkerFailed: "failWorker",
   passphraseTooLong: "failPassphraseTooLong",
@@ -51,6 +59,10 @@ const WORDS_OF_KIND: Record<CoreErrorKind | PageFailureKind, TextKey | undefined
   saveInProgress: "failSaveInProgress",
   notSaved: "failNotSaved",
   vaultFull: "failVaultFull",
+  notABackup: "failNotABackup",
+  backupDamaged: "failBackupDamaged",
+  backupNotKept: "failBackupNotKept",
+  earlierUnreadable: "failEarlierUnreadable",
   // An entry.
   noSuchEntry: "failNoSuchEntry",
   notTimeBased: "failNotTimeBased",
