@@ -153,7 +153,11 @@ impl Vault {
             for (at, id, payload) in self.later_than(from) {
                 let mut payload = payload.clone();
                 payload.entry.deleted = Some(now.to_unix_time());
-                changes.push(Change { at: Some(at), id, content: Content::Entry(payload) });
+                changes.push(Change {
+                    at: Some(at),
+                    id,
+                    content: Content::Entry(Box::new(payload)),
+                });
             }
         }
         let count = changes.len();
