@@ -195,7 +195,7 @@ impl Vault {
     ) -> Result<EntryId, VaultError> {
         entry.check()?;
         let id = random.entry_id();
-        let content = Content::Entry(Payload::new(entry));
+        let content = Content::Entry(Box::new(Payload::new(entry)));
         self.begin(vec![Change { at: None, id, content }], random, now)?;
         Ok(id)
     }
@@ -215,7 +215,7 @@ impl Vault {
         let mut payload = payload.clone();
         edit(&mut payload.entry);
         payload.entry.check()?;
-        let content = Content::Entry(payload);
+        let content = Content::Entry(Box::new(payload));
         self.begin(vec![Change { at: Some(at), id, content }], random, now)
     }
 

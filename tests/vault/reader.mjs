@@ -78,6 +78,18 @@ export function readVault({ h0, h1, b0, b1 }, secret) {
   return readEntries(newest.records);
 }
 
+/** The vault key alone. @param {Stored} stored @param {Secret} secret */
+export function readVaultKey({ h0, h1 }, secret) {
+  const values = [h0, h1].filter((value) => value !== undefined);
+  const headers = values.map((value) =>
+    parseHeader(Uint8Array.from(Buffer.from(value, "base64url"))),
+  );
+  return unlock(
+    headers.sort((x, y) => y.rev - x.rev),
+    secret,
+  );
+}
+
 /** @param {Uint8Array} file @param {Secret} secret */
 export function readBackup(file, secret) {
   if (!equal(file.subarray(0, 4), "DCK1")) fail("notABackup");

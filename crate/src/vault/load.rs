@@ -159,8 +159,8 @@ fn keys_back_from(key: &VaultKey, headers: &[Result<Header, VaultError>; 2]) -> 
     let mut keys = vec![key.copy()];
     while keys.len() < MAX_KEYS {
         let Some(last) = keys.last() else { break };
-        let authentic = headers.iter().flatten().filter(|header| header.verify(last).is_ok());
-        let Some(previous) = authentic.filter_map(|header| header.previous_key(last)).next() else {
+        let mut authentic = headers.iter().flatten().filter(|header| header.verify(last).is_ok());
+        let Some(previous) = authentic.find_map(|header| header.previous_key(last)) else {
             break;
         };
         keys.push(previous);

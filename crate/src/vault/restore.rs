@@ -111,11 +111,19 @@ impl Vault {
         }
         if how == Restored::Everything {
             plan.delete = self.later_than(from).map(|(_, _, payload)| &payload.entry).collect();
+            plan.delete.extend(from.records.iter().filter_map(|theirs| self.deleted_by(theirs)));
         }
         let live = self.live_entries().count();
-        let changed = if how == Restored::Missing { 0 } else { self.changed_live(from) };
+        let changed = if how == Restored::Missing { 0 } else { plan.change.len() };
         plan.keep = live.saturating_sub(changed + plan.delete.len());
         plan
+    }
+
+    /// The entry that is deleted in `theirs` and not here.
+    fn deleted_by(&self, theirs: &StoredRecord) -> Option<&Entry> {
+        let gone = theirs.payload.as_ref().is_some_and(|one| one.entry.deleted.is_some());
+        let ours = self.record_of(theirs.record.id)?.payload.as_ref()?;
+        (gone && ours.entry.deleted.is_none()).then_some(&ours.entry)
     }
 
     /// Begins to put back what `from` has. Returns how many records change; with none there is
@@ -145,7 +153,11 @@ impl Vault {
             for (at, id, payload) in self.later_than(from) {
                 let mut payload = payload.clone();
                 payload.entry.deleted = Some(now.to_unix_time());
-                changes.push(Change { at: Some(at), id, content: Content::Entry(payload) });
+                changes.push(Change {
+                    at: Some(at),
+                    id,
+                    content: Content::Entry(Box::new(payload)),
+                });
             }
         }
         let count = changes.len();
@@ -199,18 +211,6 @@ impl Vault {
             let is_later = from.records.iter().all(|other| other.record.id != id);
             (is_live && is_later).then_some((at, id, payload))
         })
-    }
-
-    /// How many entries that are not deleted `from` has otherwise.
-    fn changed_live(&self, from: &Earlier) -> usize {
-        let changed = from.records.iter().filter_map(|stored| match self.fate(stored) {
-            Fate::Change(at) => self.records.get(at),
-            _ => None,
-        });
-        changed
-            .filter_map(|ours| ours.payload.as_ref())
-            .filter(|payload| payload.entry.deleted.is_none())
-            .count()
     }
 
     /// The records that a backup carries: everything but what is deleted.

@@ -146,7 +146,7 @@ pub(super) struct Change {
 
 /// What a record becomes.
 pub(super) enum Content {
-    Entry(Payload),
+    Entry(Box<Payload>),
     /// Gone for good.
     Tombstone,
     /// As it stands in another body, whether or not this version understands it.

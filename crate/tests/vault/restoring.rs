@@ -59,6 +59,25 @@ fn going_back_is_a_new_revision_and_what_came_later_is_in_the_trash() {
 }
 
 #[test]
+fn a_plan_counts_what_was_deleted_then_and_is_not_now() {
+    let mut random = Random(63);
+    let (mut vault, mut storage) = with_notes(0, &mut random);
+    let id = vault.live_entries().next().unwrap().0;
+    vault.delete(id, &random.save(), NOW).unwrap();
+    storage.save(&mut vault);
+    storage.settle(&mut vault);
+    let sealed = storage.0["b0"].clone();
+    vault.restore(id, &random.save(), NOW).unwrap();
+    storage.save(&mut vault);
+    let earlier = vault.earlier(&sealed).unwrap();
+    let plan = vault.plan_restore(&earlier, Restored::Everything);
+    assert_eq!((plan.add.len(), plan.change.len(), plan.keep, plan.delete.len()), (0, 0, 0, 1));
+    vault.restore_from(&earlier, Restored::Everything, &random.save(), NOW).unwrap();
+    storage.save(&mut vault);
+    assert_eq!(vault.live_entries().count(), 0);
+}
+
+#[test]
 fn the_earlier_bodies_of_another_key_or_damaged_ones_do_not_open() {
     let mut random = Random(62);
     let (vault, storage) = with_notes(3, &mut random);

@@ -313,6 +313,12 @@ fn prf_output(output: Vec<u8>) -> Result<PrfOutput, Failure> {
     Ok(PrfOutput::from_bytes(Zeroizing::new(value::array(&output)?)))
 }
 
+/// Wipes what earlier calls left on the stack: for the Worker, before it ends.
+#[wasm_bindgen(js_name = scrubStack)]
+pub fn scrub_stack() {
+    crate::scrub::scrub();
+}
+
 /// Runs one derivation, so that the caller can time it.
 #[wasm_bindgen(js_name = deriveForCalibration)]
 pub fn derive_for_calibration(cost: Ts<KdfCost>) -> Result<(), Failure> {

@@ -327,6 +327,12 @@ impl Vault {
     }
 }
 
+impl Drop for Vault {
+    fn drop(&mut self) {
+        crate::scrub::scrub();
+    }
+}
+
 /// Stored values as bytes.
 struct StoredBytes {
     headers: StoredPair,

@@ -5,7 +5,7 @@
 
 import { matchPatterns } from "../aws-hosts";
 import { loadCore } from "../core";
-import { type Envelope, MAX_MESSAGE_LENGTH, parseEnvelope, type Reply } from "../messaging";
+import { type Envelope, maxMessageLength, parseEnvelope, type Reply } from "../messaging";
 import { Background } from "./background";
 import { chromePorts } from "./chrome-ports";
 import { contentSenderOf, enrolmentSenderOf, isOwnPage } from "./gate";
@@ -38,7 +38,8 @@ function answerTo(
     // Messages to a content script come by here too; they are not for the background.
     return channel === "tab" || channel === "enrolmentTab" ? undefined : refuse("notAllowed");
   }
-  if (JSON.stringify(envelope.request).length > MAX_MESSAGE_LENGTH) return refuse("tooLarge");
+  if (JSON.stringify(envelope.request).length > maxMessageLength(channel))
+    return refuse("tooLarge");
   if (!isWellFormed(envelope)) return refuse("malformedRequest");
   return ready.then((background) => answer(background, envelope));
 }

@@ -17,8 +17,11 @@ const HAND_OVER_MS = 60_000;
 /** A restore is looked at before it is done. */
 const LOOK_MS = 15 * 60_000;
 
+let loaded = false;
+
 async function answer(request: KdfRequest): Promise<KdfResults[KdfRequest["name"]]> {
   await init({ module_or_path: new URL("kdf.wasm", self.location.href) });
+  loaded = true;
   switch (request.name) {
     case "makeVault": {
       const random = randomBytes(kdf.createRandomBytes());
@@ -135,6 +138,7 @@ self.addEventListener("message", async ({ data }: MessageEvent<KdfRequest>) => {
     reply = { ok: false, error: failureOf(thrown) };
   } finally {
     for (const secret of secretsOf(data)) secret.fill(0);
+    if (loaded) kdf.scrubStack();
   }
   self.postMessage(reply);
 });
