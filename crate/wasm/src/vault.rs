@@ -41,6 +41,7 @@ pub fn vault_presence(stored: Ts<StoredVault>) -> Result<Ts<Presence>, Failure> 
 /// Each change returns what to write; `confirm` what was read back, or `abandon`, before the next.
 /// Then `nextCopy` until it returns nothing.
 #[wasm_bindgen]
+#[expect(clippy::struct_field_names, reason = "it is the vault of the core")]
 pub struct Vault {
     vault: vault::Vault,
     report: Option<vault::LoadReport>,
