@@ -10,6 +10,7 @@
 //! | [`hotp`] | codes from a counter | RFC 4226 §5 |
 //! | [`totp`] | codes from a time | RFC 6238 §4 |
 //! | [`otpauth`] | the key URI format, both ways | key URI format |
+//! | [`migration`] | Google Authenticator's export codes | its messages, as seen |
 //! | [`aws`] | accounts, partitions, users and devices | IAM API reference |
 //! | [`entry`] | what the vault stores of one device | RFC 8949 |
 //! | [`qr`] | QR codes in pictures and on screens | ISO/IEC 18004 |
@@ -31,6 +32,7 @@
 pub mod aws;
 pub mod entry;
 pub mod hotp;
+pub mod migration;
 pub mod otpauth;
 pub mod qr;
 pub mod secret;

@@ -218,6 +218,45 @@ test("a cost beyond the limits is refused before any derivation", () => {
   }
 });
 
+test("an enrolment is saved once, pending, with what the page tells", () => {
+  const { vault, stored } = newVault();
+  const edit = { pending: true, partition: "aws", userName: "carol" };
+  const save = vault.enrol(keyUri, edit, random(), NOW);
+  settle(vault, stored, save);
+  expect(vault.entry(save.entryId ?? "")).toMatchObject({ ...edit, accountId: "123456789012" });
+  expect(kindOf(() => vault.enrol(keyUri, edit, random(), NOW)).kind).toBe("duplicateEntry");
+  expect(kindOf(() => vault.enrol(keyUri, { accountId: "1" }, random(), NOW)).kind).toBe(
+    "invalidField",
+  );
+});
+
+test("two ways to write a secret are compared, however it is written", () => {
+  const key = (secretKey: string): NewEntry => {
+    return { kind: "secretKey", secretKey, issuer: "", accountName: "" };
+  };
+  expect(core.sameSecret(keyUri, key(SECRET.toLowerCase().replace(/.{4}/g, "$& ")))).toBe(true);
+  expect(core.sameSecret(keyUri, key("MFRGGZDFMZTWQ2LK"))).toBe(false);
+  expect(kindOf(() => core.sameSecret(keyUri, key("1"))).kind).toBe("secretNotBase32");
+});
+
+test("a part of an export of Google Authenticator becomes key URIs", () => {
+  const data =
+    "ClkKFG1hZGUgdXAsIG1hZGUgdXAgMTIzEiZBbWF6b24gV2ViIFNlcnZpY2VzOmNhcm9sQGV4YW1wbGUtY29ycBoTQW1hem9uIFdlYiBTZXJ2aWNlcyABKAEwAhABGAQgASgH";
+  const part = core.readMigration(`otpauth-migration://offline?data=${data}`);
+  expect(json(part)).toEqual({
+    batchId: 7,
+    batchIndex: 1,
+    batchSize: 4,
+    uris: [
+      "otpauth://totp/Amazon%20Web%20Services:carol@example-corp?secret=NVQWIZJAOVYCYIDNMFSGKIDVOAQDCMRT&issuer=Amazon%20Web%20Services",
+    ],
+    refused: 0,
+  });
+  const refused = kindOf(() => core.readMigration("otpauth-migration://offline?data=AAAA"));
+  expect(refused.kind).toBe("migrationDamaged");
+  expect(kindOf(() => core.readMigration("otpauth://totp/a")).kind).toBe("notMigration");
+});
+
 test("a backup opens in the Worker alone, and says what putting it back would do", () => {
   const { vault, stored } = newVault();
   settle(vault, stored, vault.add(keyUri, random(), NOW));

@@ -31,6 +31,7 @@ export type CoreErrorKind =
   | "notOtpauth" | "uriTooLong" | "unsupportedType" | "noLabel" | "badPercentEncoding"
   | "duplicateParameter" | "noSecret" | "badAlgorithm" | "badDigits" | "badPeriod" | "badCounter"
   | "secretEmpty" | "secretTooLong" | "secretNotBase32" | "secretWrongLength"
+  | "notMigration" | "migrationDamaged" | "tooManyParts"
   | "pictureTooLarge"
   | "unexpected";
 "#;

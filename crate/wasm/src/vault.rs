@@ -3,6 +3,7 @@
 #![expect(clippy::missing_errors_doc, reason = "each throws `CoreError`, whose kinds say why")]
 #![expect(missing_debug_implementations, reason = "they hold secrets and labels")]
 
+pub mod migration;
 pub mod request;
 pub mod restore;
 pub mod view;
@@ -34,6 +35,15 @@ pub fn save_random_bytes() -> usize {
 pub fn vault_presence(stored: Ts<StoredVault>) -> Result<Ts<Presence>, Failure> {
     let stored = decode_stored(&stored)?;
     to_ts(&Presence::from(vault::presence(&stored.values())))
+}
+
+/// Whether two ways to write an entry hold the same secret: the QR code of a page and the secret key
+/// beside it.
+#[wasm_bindgen(js_name = sameSecret)]
+pub fn same_secret(one: Ts<NewEntry>, other: Ts<NewEntry>) -> Result<bool, Failure> {
+    let (one, other) =
+        (decode_new(&one, UnixTime::default())?, decode_new(&other, UnixTime::default())?);
+    Ok(one.key.secret == other.key.secret)
 }
 
 /// An open vault.
@@ -178,13 +188,20 @@ impl Vault {
         random: Vec<u8>,
         now_millis: f64,
     ) -> Result<Ts<SaveView>, Failure> {
-        let now = UnixMillis(decode_whole(now_millis)?);
-        let entry = decode_new(&entry, now.to_unix_time())?;
-        if let Some(id) = self.vault.entry_with_secret(&entry.key.secret) {
-            return Err(Failure::with("duplicateEntry", "entryId", view::id_text(id)));
-        }
-        let id = self.vault.add(entry, &decode_random(&random)?, now)?;
-        self.pending(Some(id))
+        self.add_new(&entry, &random, now_millis, |_| ())
+    }
+
+    /// As `add`, for a device that AWS may not know yet: `edit` says what the page tells of whose it
+    /// is, and that it is pending. One save, so that no entry ever seems finished before it is.
+    pub fn enrol(
+        &mut self,
+        entry: Ts<NewEntry>,
+        edit: Ts<EntryEdit>,
+        random: Vec<u8>,
+        now_millis: f64,
+    ) -> Result<Ts<SaveView>, Failure> {
+        let edit = crate::request::decode(&edit)?.decode()?;
+        self.add_new(&entry, &random, now_millis, |entry| edit.apply(entry))
     }
 
     /// Begins to change an entry: what `edit` does not name stays.
@@ -285,6 +302,24 @@ impl Vault {
     /// Gives up the save in progress. The earlier state stays in force.
     pub fn abandon(&mut self) {
         self.vault.abandon();
+    }
+
+    fn add_new(
+        &mut self,
+        entry: &Ts<NewEntry>,
+        random: &[u8],
+        now_millis: f64,
+        finish: impl FnOnce(&mut Entry),
+    ) -> Result<Ts<SaveView>, Failure> {
+        let now = UnixMillis(decode_whole(now_millis)?);
+        let mut entry = decode_new(entry, now.to_unix_time())?;
+        if let Some(id) = self.vault.entry_with_secret(&entry.key.secret) {
+            return Err(Failure::with("duplicateEntry", "entryId", view::id_text(id)));
+        }
+        finish(&mut entry);
+        entry.check().map_err(|_| Failure::new("textTooLong"))?;
+        let id = self.vault.add(entry, &decode_random(random)?, now)?;
+        self.pending(Some(id))
     }
 
     fn pending(&self, id: Option<EntryId>) -> Result<Ts<SaveView>, Failure> {

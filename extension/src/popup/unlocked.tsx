@@ -11,6 +11,7 @@ import { AddEntry } from "./add-entry";
 import { ClockNotice } from "./clock-notice";
 import { EditEntry } from "./edit-entry";
 import { EntryList } from "./entry-list";
+import { ScanTab } from "./scan-tab";
 import type { UnlockedAction, UnlockedState } from "./unlocked-state";
 import { type UnlockedCommands, useUnlocked } from "./use-unlocked";
 
@@ -84,6 +85,7 @@ function Screen({ state, dispatch, commands }: ScreenProps) {
   const entry =
     screen.name === "edit" ? entries?.find((known) => known.entryId === screen.entryId) : undefined;
   if (screen.name === "add") return <AddEntry dispatch={dispatch} />;
+  if (screen.name === "scan") return <ScanTab enrolment={state.enrolment} dispatch={dispatch} />;
   if (entry === undefined) {
     return <EntryList state={state} dispatch={dispatch} commands={commands} />;
   }
@@ -91,6 +93,7 @@ function Screen({ state, dispatch, commands }: ScreenProps) {
     <EditEntry
       key={entry.entryId}
       entry={entry}
+      entries={entries ?? []}
       canFill={prompt !== undefined && !prompt.matches.includes(entry.entryId)}
       commands={commands}
       onBack={() => dispatch({ type: "screenChosen", screen: { name: "list" } })}

@@ -4,6 +4,8 @@ import { clipboardPermissions, supportsPasskeys } from "../browser";
 import type { KeyService } from "../key-service";
 import { connect, RequestError } from "../messaging";
 import type { PageProtocol } from "../protocol";
+import { captureTab } from "../qr/capture";
+import { workerReader } from "../qr/client";
 import { guardTries } from "./guard-tries";
 import { browserPasskeys } from "./passkeys";
 import { saveFile } from "./save-file";
@@ -28,6 +30,11 @@ export function extensionServices(keys: KeyService): PageServices {
       navigator.clipboard.writeText(text).catch(() => {
         throw new RequestError({ kind: "copyRefused" });
       }),
+    captureTab: () =>
+      captureTab().catch(() => {
+        throw new RequestError({ kind: "captureRefused" });
+      }),
+    readPicture: workerReader(chrome.runtime.getURL("qr-worker.js")),
     allowClipboard: (allow) =>
       allow
         ? chrome.permissions.request(clipboardPermissions())

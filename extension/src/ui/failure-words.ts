@@ -20,7 +20,12 @@ type PageFailureKind =
   | "tooLarge"
   | "copyRefused"
   | "fillNoField"
-  | "fillRefused";
+  | "fillRefused"
+  | "noPrompt"
+  | "notAPicture"
+  | "qrWorkerFailed"
+  | "captureRefused"
+  | "noCamera";
 
 /** `undefined` for what only a fault of ours can bring about. */
 const WORDS_OF_KIND: Record<CoreErrorKind | PageFailureKind, TextKey | undefined> = {
@@ -91,7 +96,16 @@ const WORDS_OF_KIND: Record<CoreErrorKind | PageFailureKind, TextKey | undefined
   malformedRequest: undefined,
   malformedValue: undefined,
   noSaveInProgress: undefined,
-  pictureTooLarge: undefined,
+  // A scan.
+  notMigration: "failMigration",
+  migrationDamaged: "failMigration",
+  tooManyParts: "failMigration",
+  noPrompt: "failFillNoField",
+  notAPicture: "failNotAPicture",
+  pictureTooLarge: "failPictureTooLarge",
+  qrWorkerFailed: "failWorker",
+  captureRefused: "failCaptureRefused",
+  noCamera: "failNoCamera",
   unexpected: undefined,
 };
 

@@ -5,10 +5,11 @@ import { useContext } from "preact/hooks";
 import type { KeyService, NewPasskey, PasskeyRequest } from "../key-service";
 import type { Client } from "../messaging";
 import type { PageProtocol } from "../protocol";
+import type { ReadPicture } from "../qr/client";
 import type { Words } from "./words";
 
 /** The pages that open in a tab of their own. */
-export type PageName = "welcome" | "options";
+export type PageName = "welcome" | "options" | "scan";
 
 /** Passkeys of this browser, asked within a user gesture. */
 export type PasskeyService = {
@@ -30,6 +31,10 @@ export type PageServices = {
   randomBelow: (limit: number) => number;
   /** Called within a user gesture. */
   copyText: (text: string) => Promise<void>;
+  /** What the tab in front shows, where opening the popup was the gesture that allows it. */
+  captureTab: () => Promise<Blob>;
+  /** The texts of the QR codes in a picture. */
+  readPicture: ReadPicture;
   /** Asks the user, within a gesture, for what clearing the clipboard takes, or gives it back. */
   allowClipboard: (allow: boolean) => Promise<boolean>;
   openPage: (page: PageName, fragment?: string) => void;

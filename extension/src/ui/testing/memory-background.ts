@@ -13,6 +13,7 @@ import type {
   PageProtocol,
   RestoreView,
   Settings,
+  TabEnrolment,
   TabPrompt,
   UsedCode,
   VaultCare,
@@ -28,6 +29,9 @@ export type MemoryState = {
   plan: RestoreView;
   earlier: EarlierView[];
   prompt: TabPrompt | null;
+  enrolment: TabEnrolment | null;
+  /** The popup was opened to scan. */
+  scan: boolean;
   fill: FillResult["outcome"];
   /** What a fill must wait for first. */
   wait?: FillWait;
@@ -57,6 +61,8 @@ export function memoryState(state: Partial<MemoryState> = {}): MemoryState {
     plan: { createdAt: 1_790_000_000, add: [], change: [], delete: [], keep: 0 },
     earlier: [],
     prompt: null,
+    enrolment: null,
+    scan: false,
     fill: "filled",
     settings: {
       autoLockMinutes: 15,
@@ -91,6 +97,7 @@ const NEEDS_OPEN_VAULT = new Set([
   "addEntry",
   "editEntry",
   "deleteEntry",
+  "enrolEntry",
   "restoreEntry",
   "fillEntry",
   "awaitFill",
@@ -190,6 +197,8 @@ function memoryHandlers(
     },
     readTabPrompt: () => ({ prompt: state.prompt }),
     previewEntry: (entry) => importEntry(entry, state.entries),
+    // `otpauth-migration://offline?data=` and a part in JSON, instead of its real form.
+    readMigration: ({ uri }) => JSON.parse(decodeURIComponent(uri.split("data=")[1] ?? "")),
     addEntry: (entry) => {
       const { duplicateOf, ...facts } = importEntry(entry, state.entries);
       if (duplicateOf !== undefined) {
@@ -201,6 +210,21 @@ function memoryHandlers(
       state.entries = [...state.entries, added];
       return { entry: added };
     },
+    readEnrolment: () => ({ enrolment: state.enrolment }),
+    enrolEntry: ({ entry }) => {
+      const { duplicateOf: _known, ...facts } = importEntry(entry, state.entries);
+      const createdAt = Math.floor(clock() / 1000);
+      const added = {
+        ...facts,
+        entryId: secretOf(entry),
+        createdAt,
+        pinned: false,
+        pending: true,
+      };
+      state.entries = [...state.entries, added];
+      return { entry: added };
+    },
+    takeIntent: () => ({ scan: state.scan }),
     editEntry: ({ entryId, edit }) => replace({ ...entryOf(entryId), ...edit }),
     deleteEntry: ({ entryId }) => {
       replace({ ...entryOf(entryId), deletedAt: Math.floor(clock() / 1000) });
@@ -210,10 +234,13 @@ function memoryHandlers(
       const { deletedAt: _deleted, ...entry } = entryOf(entryId);
       return replace(entry);
     },
-    fillEntry: ({ anyway }) =>
-      state.wait === undefined || anyway
+    fillEntry: ({ confirmed }) => {
+      const unsure = state.prompt?.kind === "structural" && confirmed === "nothing";
+      if (unsure) return { outcome: "unsure" };
+      return state.wait === undefined || confirmed === "usedCode"
         ? { outcome: state.fill }
-        : { outcome: "waiting", ...state.wait },
+        : { outcome: "waiting", ...state.wait };
+    },
     awaitFill: () => (state.holdFill ? new Promise(() => undefined) : { outcome: state.fill }),
     codeCopied: () => ({}),
     readSettings: () => state.settings,

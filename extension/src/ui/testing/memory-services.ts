@@ -59,6 +59,8 @@ export function memoryServices(
       effects.saved.push(name);
       return { readBack: bytes };
     },
+    captureTab: async () => new Blob(),
+    readPicture: async () => [],
     allowClipboard: async (allow) => allow,
     version: "0.1.0",
     ...overrides,
