@@ -101,6 +101,13 @@ impl Vault {
         self.vault.rev() as f64
     }
 
+    /// When the oldest entry that is not deleted was added, Unix time in seconds.
+    #[wasm_bindgen(js_name = oldestEntryAt)]
+    #[expect(clippy::cast_precision_loss, reason = "a time far below 2^53")]
+    pub fn oldest_entry_at(&self) -> Option<f64> {
+        self.vault.live_entries().map(|(_, entry)| entry.created.0 as f64).reduce(f64::min)
+    }
+
     /// The key in force when it is not the one that the vault was opened with: a rotation was cut
     /// short. The session has to be sealed anew with it. Whoever takes it wipes it after use.
     #[wasm_bindgen(js_name = otherKeyInForce)]

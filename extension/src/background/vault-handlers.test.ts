@@ -1,12 +1,15 @@
 /** Backups, earlier states, keys and wrong tries as pages ask for them. */
 
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { coreModule, kdfModule, newHeader, passphrase } from "../../../tests/boundary/modules";
 import { beginSession, sealInSession } from "../session-key";
 import { memoryPorts } from "./memory-ports";
 import type { Ports } from "./ports";
 import { vaultHandlers } from "./vault-handlers";
 import { VaultSession } from "./vault-session";
+
+// Derivations of keys, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const core = coreModule();
 const kdf = kdfModule();
