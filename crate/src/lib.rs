@@ -12,6 +12,7 @@
 //! | [`otpauth`] | the key URI format, both ways | key URI format |
 //! | [`aws`] | accounts, partitions, users and devices | IAM API reference |
 //! | [`entry`] | what the vault stores of one device | RFC 8949 |
+//! | `import` | the files of other programs, with the feature `import` | their sources and documents |
 //! | [`qr`] | QR codes in pictures and on screens | ISO/IEC 18004 |
 //! | [`vault`] | the encrypted vault and how it is saved | `VAULT.md` |
 //!
@@ -31,6 +32,8 @@
 pub mod aws;
 pub mod entry;
 pub mod hotp;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod otpauth;
 pub mod qr;
 pub mod secret;
