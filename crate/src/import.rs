@@ -22,7 +22,9 @@
 use document::Document;
 use report::Collector;
 
+pub(crate) use cipher::seal_gcm;
 pub use error::{Damage, ImportError, Unreadable};
+pub(crate) use kdf::{Key, ScryptCost};
 pub use report::{Imported, Refusal, Refused, Report};
 
 mod aegis;
@@ -39,7 +41,7 @@ mod freeotp_plus;
 mod json;
 mod kdf;
 mod lastpass;
-mod migration;
+pub(crate) mod migration;
 mod one_password;
 mod otpauth_list;
 mod parameters;

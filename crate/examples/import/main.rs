@@ -1,12 +1,13 @@
 //! `import FILE`: prints what a file of another program holds, as one line of JSON, with the codes
 //! at a fixed time. The password of an encrypted file is in `DOORCODE_IMPORT_PASSPHRASE`.
 //!
-//! A file that cannot be read at all gives `{"error": …}` and the exit status 1.
+//! A file that cannot be read at all is refused as a whole, with the kind of error in `error` and
+//! the exit status 1.
 
 use std::process::ExitCode;
 
 use doorcode::hotp::{Algorithm, hotp};
-use doorcode::import::{self, Imported, Report};
+use doorcode::import::{self, ImportError, Imported, Report};
 use doorcode::otpauth::MovingFactor;
 use serde_json::{Value, json};
 
@@ -33,10 +34,19 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            println!("{}", json!({ "error": error.to_string() }));
+            println!("{}", refused_file(error));
             ExitCode::FAILURE
         }
     }
+}
+
+fn refused_file(error: ImportError) -> Value {
+    let format = match error {
+        ImportError::PassphraseNeeded { format } => Some(format),
+        _ => None,
+    };
+    let refused = json!({ "entry": "the file", "reason": error.to_string() });
+    json!({ "format": format, "entries": [], "refused": [refused], "error": format!("{error:?}") })
 }
 
 fn view(report: &Report) -> Value {

@@ -58,16 +58,15 @@ fn read_content(content: &Json<'_>, to: &mut Collector) -> Result<(), ImportErro
     if !matches!(content.get("version").number(), Ok(Some(1..=3))) {
         return Err(Damage::Version.into());
     }
-    let groups = content.get("groups").elements();
+    let groups = content.get("groups").index("uuid", "name");
     for entry in content.array("entries")? {
         let name = |field| entry.get(field).text();
         let names = Names::new(name("issuer").as_deref(), name("name").as_deref());
         let mut extras = Extras::pinned(entry.get("favorite").truth());
         extras.note(name("note").as_deref());
         extras.line("Group", name("group").as_deref());
-        for uuid in entry.get("groups").elements().iter().filter_map(Json::text) {
-            let group = groups.iter().find(|group| group.get("uuid").text() == Some(uuid.clone()));
-            extras.line("Group", group.and_then(|group| group.get("name").text()).as_deref());
+        for uuid in entry.get("groups").elements() {
+            extras.line("Group", uuid.find_in(&groups));
         }
         to.add(&names, extras, read_key(entry))?;
     }

@@ -72,7 +72,9 @@ fn read_entries(entries: &Json<'_>, to: &mut Collector) -> Result<(), ImportErro
         let (issuer, label) = (text("issuer"), text("label").unwrap_or_default());
         let names = match (&issuer, label.split_once(" - ")) {
             // Older versions had no issuer and wrote it into the label.
-            (None, Some((issuer, account_name))) => Names::new(Some(issuer), Some(account_name)),
+            (None, Some((issuer, account_name))) => {
+                Names::from_label(Some(issuer), Some(account_name))
+            }
             (issuer, _) => Names::from_label(issuer.as_deref(), Some(&label)),
         };
         let mut extras = Extras::default();

@@ -77,7 +77,10 @@ fn data_type<'j>(record: &'j Json<'_>) -> Option<Cow<'j, str>> {
 fn is_record(record: &Json<'_>) -> bool {
     match data_type(record).as_deref() {
         Some("OTPStorage" | "EncOTPStorage" | "Key") => true,
-        _ => record.has("secret") && record.has("type") && record.has("hash"),
+        _ => {
+            record.has("secret")
+                && ["hash", "encrypted", "type"].iter().any(|name| record.has(name))
+        }
     }
 }
 

@@ -3,8 +3,6 @@
 //!
 //! Source: the export code of Bitwarden's clients.
 
-use std::borrow::Cow;
-
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -33,7 +31,10 @@ impl Importer for Bitwarden {
         if json.has("passwordProtected") || json.has("encKeyValidation_DO_NOT_EDIT") {
             return Some("bitwarden-encrypted");
         }
-        (json.has("encrypted") && json.get("items").is_array()).then_some("bitwarden")
+        let items = json.get("items");
+        let is_export =
+            json.has("encrypted") || items.elements().iter().any(|item| item.has("login"));
+        (items.is_array() && is_export).then_some("bitwarden")
     }
 
     fn read(
@@ -56,15 +57,8 @@ impl Importer for Bitwarden {
 }
 
 fn read_items(export: &Json<'_>, to: &mut Collector) -> Result<(), ImportError> {
-    let folder_name = |kind: &str, id: &Json<'_>| {
-        let id = id.text()?;
-        let folder = export
-            .get(kind)
-            .elements()
-            .iter()
-            .find(|folder| folder.get("id").text().as_deref() == Some(&*id))?;
-        folder.get("name").text().map(Cow::into_owned)
-    };
+    let folders = export.get("folders").index("id", "name");
+    let collections = export.get("collections").index("id", "name");
     for item in export.array("items")? {
         let login = item.get("login");
         let Some(totp) = login.get("totp").text() else { continue };
@@ -75,9 +69,9 @@ fn read_items(export: &Json<'_>, to: &mut Collector) -> Result<(), ImportError> 
             continue;
         }
         let mut extras = Extras::pinned(item.get("favorite").truth());
-        extras.line("Folder", folder_name("folders", item.get("folderId")).as_deref());
+        extras.line("Folder", item.get("folderId").find_in(&folders));
         for id in item.get("collectionIds").elements() {
-            extras.line("Collection", folder_name("collections", id).as_deref());
+            extras.line("Collection", id.find_in(&collections));
         }
         parameters::add_field(&totp, names, extras, to)?;
     }

@@ -27,6 +27,11 @@ pub(super) fn open_gcm(
     cipher.decrypt(&Nonce::from(*nonce), payload).ok().map(Zeroizing::new)
 }
 
+/// Seals what [`open_gcm`] opens, without further data. `None` when it is too long (64 GiB).
+pub(crate) fn seal_gcm(key: &[u8; 32], nonce: &[u8; 12], plain: &[u8]) -> Option<Vec<u8>> {
+    Aes256Gcm::new(key.into()).encrypt(&Nonce::from(*nonce), plain).ok()
+}
+
 /// AES-256-CBC with PKCS #7 padding. `None` when the padding is wrong.
 pub(super) fn open_cbc(key: &[u8; 32], iv: &[u8; 16], sealed: &[u8]) -> Option<Plain> {
     let mut buffer = Zeroizing::new(sealed.to_vec());

@@ -24,7 +24,8 @@ pub(super) enum Json<'a> {
     Float(f64),
     Text(Cow<'a, str>),
     Array(Vec<Json<'a>>),
-    Object(BTreeMap<Cow<'a, str>, Json<'a>>),
+    /// Sorted by name. A map would take ten times the memory of a file of tiny objects.
+    Object(Vec<(Cow<'a, str>, Json<'a>)>),
 }
 
 const NULL: &Json<'static> = &Json::Null;
@@ -57,14 +58,16 @@ impl<'a> Json<'a> {
     /// The member, or null.
     pub(super) fn get(&self, name: &str) -> &Json<'a> {
         match self {
-            Self::Object(members) => members.get(name).unwrap_or(NULL),
+            Self::Object(members) => position(members, name)
+                .and_then(|position| members.get(position))
+                .map_or(NULL, |(_, value)| value),
             _ => NULL,
         }
     }
 
     /// Whether it is an object with a member of this name.
     pub(super) fn has(&self, name: &str) -> bool {
-        matches!(self, Self::Object(members) if members.contains_key(name))
+        matches!(self, Self::Object(members) if position(members, name).is_some())
     }
 
     /// The elements; none when it is not an array.
@@ -90,6 +93,20 @@ impl<'a> Json<'a> {
             _ => None,
         };
         members.into_iter().flatten().map(|(name, value)| (name.as_ref(), value))
+    }
+
+    /// The member `value` of each element by its member `id`, such as the names of groups.
+    pub(super) fn index(&self, id: &str, value: &str) -> BTreeMap<String, String> {
+        let pair = |element: &Json<'_>| {
+            let (id, value) = (element.get(id).text()?, element.get(value).text()?);
+            Some((id.into_owned(), value.into_owned()))
+        };
+        self.elements().iter().filter_map(pair).collect()
+    }
+
+    /// Looks this value up in an index.
+    pub(super) fn find_in<'i>(&self, index: &'i BTreeMap<String, String>) -> Option<&'i str> {
+        index.get(&*self.text()?).map(String::as_str)
     }
 
     pub(super) fn is_object(&self) -> bool {
@@ -157,6 +174,11 @@ impl<'a> Json<'a> {
             _ => false,
         }
     }
+}
+
+/// Where the member stands among sorted ones.
+fn position(members: &[(Cow<'_, str>, Json<'_>)], name: &str) -> Option<usize> {
+    members.binary_search_by(|(member, _)| member.as_ref().cmp(name)).ok()
 }
 
 /// A value where a number belongs.
@@ -234,15 +256,18 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json<'de>, A::Error> {
-        let mut members = BTreeMap::new();
+        let mut members = Vec::new();
         while let Some(name) = map.next_key_seed(Seed(self.0))? {
             let Json::Text(name) = name else { return Err(self.0.fail(Damage::TooManyValues)) };
             let value = map.next_value_seed(self)?;
-            if members.insert(name, value).is_some() {
-                return Err(self.0.fail(Damage::DuplicateName));
-            }
+            members.push((name, value));
         }
-        Ok(Json::Object(members))
+        members.shrink_to_fit();
+        members.sort_by(|(left, _), (right, _)| left.cmp(right));
+        if members.is_sorted_by(|(left, _), (right, _)| left < right) {
+            return Ok(Json::Object(members));
+        }
+        Err(self.0.fail(Damage::DuplicateName))
     }
 }
 

@@ -8,7 +8,7 @@ use zeroize::{Zeroize, Zeroizing};
 use super::error::{Damage, ImportError};
 
 /// A key of 256 bits.
-pub(super) type Key = Zeroizing<[u8; 32]>;
+pub(crate) type Key = Zeroizing<[u8; 32]>;
 
 /// The cost of Argon2id (RFC 9106 §3.1).
 #[derive(Clone, Copy)]
@@ -94,7 +94,7 @@ fn bounded(rounds: u64, max_rounds: u64) -> Result<u32, ImportError> {
 }
 
 /// The cost of scrypt (RFC 7914 §2), within bounds.
-pub(super) struct ScryptCost(scrypt::Params);
+pub(crate) struct ScryptCost(scrypt::Params);
 
 impl ScryptCost {
     const MAX_LOG_N: u32 = 20;
@@ -103,7 +103,7 @@ impl ScryptCost {
     /// scrypt takes 128·N·r bytes.
     const MAX_MEMORY_BYTES: u64 = 1 << 30;
 
-    pub(super) fn new(n: u64, r: u64, p: u64) -> Result<Self, ImportError> {
+    pub(crate) fn new(n: u64, r: u64, p: u64) -> Result<Self, ImportError> {
         let log_n = n.checked_ilog2().filter(|log_n| n.is_power_of_two() && *log_n > 0);
         let log_n = log_n.ok_or(Damage::Part("the cost of scrypt"))?;
         if log_n > Self::MAX_LOG_N
@@ -120,7 +120,7 @@ impl ScryptCost {
     }
 
     /// scrypt of 32 bytes.
-    pub(super) fn derive(&self, passphrase: &[u8], salt: &[u8]) -> Key {
+    pub(crate) fn derive(&self, passphrase: &[u8], salt: &[u8]) -> Key {
         let mut key = Key::default();
         #[expect(clippy::expect_used, reason = "32 bytes are a valid length (RFC 7914 §2)")]
         scrypt::scrypt(passphrase, salt, &self.0, key.as_mut_slice()).expect("32 bytes");

@@ -24,7 +24,7 @@ impl Importer for LastPass {
         to: &mut Collector,
     ) -> Result<(), ImportError> {
         let json = file.json().unwrap_or(&Json::Null);
-        let folders = json.get("folders").elements();
+        let folders = json.get("folders").index("id", "name");
         for account in json.array("accounts")? {
             let either = |name: &str, original: &str| {
                 account.get(name).text().or_else(|| account.get(original).text())
@@ -34,10 +34,8 @@ impl Importer for LastPass {
                 either("userName", "originalUserName").as_deref(),
             );
             let mut extras = Extras::pinned(account.get("isFavorite").truth());
-            let id = account.get("folderData").get("folderId").text();
-            let folder =
-                folders.iter().find(|folder| id.is_some() && folder.get("id").text() == id);
-            extras.line("Folder", folder.and_then(|folder| folder.get("name").text()).as_deref());
+            let folder = account.get("folderData").get("folderId");
+            extras.line("Folder", folder.find_in(&folders));
             let raw = Raw {
                 kind: Kind::Totp,
                 algorithm: account.get("algorithm"),

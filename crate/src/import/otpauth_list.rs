@@ -75,7 +75,8 @@ fn split_display(line: &str) -> (String, Option<String>) {
         .split('&')
         .filter(|pair| match pair.strip_prefix("codeDisplay=") {
             Some(json) => {
-                display = percent_decode_str(json).decode_utf8().ok().map(Into::into);
+                let json = json.replace('+', " ");
+                display = percent_decode_str(&json).decode_utf8().ok().map(Into::into);
                 false
             }
             None => true,

@@ -43,7 +43,7 @@ const LAYOUTS: [Layout; 9] = [
     },
     Layout {
         format: "1password-csv",
-        known_by: &["title", "otpauth", "tags"],
+        known_by: &["title", "otpauth", "favorite"],
         totp: &["otpauth"],
         title: &["title"],
         username: &["username"],

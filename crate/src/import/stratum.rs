@@ -2,6 +2,8 @@
 //!
 //! Source: "Backup format" in the documents of that project.
 
+use std::collections::BTreeMap;
+
 use super::Importer;
 use super::cipher::{self, Plain};
 use super::document::Document;
@@ -46,18 +48,21 @@ impl Importer for Stratum {
 }
 
 fn read_backup(backup: &Json<'_>, to: &mut Collector) -> Result<(), ImportError> {
-    let categories = backup.get("Categories").elements();
-    let bindings = backup.get("AuthenticatorCategories").elements();
+    let categories = backup.get("Categories").index("Id", "Name");
+    let mut categories_of: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for binding in backup.get("AuthenticatorCategories").elements() {
+        let category = binding.get("CategoryId").find_in(&categories);
+        categories_of
+            .entry(binding.get("AuthenticatorSecret").text())
+            .or_default()
+            .extend(category);
+    }
     for authenticator in backup.array("Authenticators")? {
         let text = |name| authenticator.get(name).text();
         let names = Names::new(text("Issuer").as_deref(), text("Username").as_deref());
         let mut extras = Extras::default();
-        let own = |binding: &&Json<'_>| binding.get("AuthenticatorSecret").text() == text("Secret");
-        // A backup has few bindings where it has any; a hostile one may not cost a square.
-        for binding in bindings.iter().take(super::MAX_ENTRIES).filter(own) {
-            let id = binding.get("CategoryId").text();
-            let category = categories.iter().find(|category| category.get("Id").text() == id);
-            extras.line("Category", category.and_then(|it| it.get("Name").text()).as_deref());
+        for category in categories_of.get(&text("Secret")).into_iter().flatten() {
+            extras.line("Category", Some(category));
         }
         to.add(&names, extras, read_key(authenticator))?;
     }

@@ -3,6 +3,8 @@
 //! Source: the Android application's backup code. The services are encrypted by AES-GCM under
 //! PBKDF2; `reference` holds a known text under the same key, by which the password is checked.
 
+use std::collections::BTreeMap;
+
 use super::Importer;
 use super::cipher::{self, Plain};
 use super::document::Document;
@@ -39,7 +41,7 @@ impl Importer for TwoFas {
         if !matches!(json.get("schemaVersion").number(), Ok(None | Some(1..=4))) {
             return Err(Damage::Version.into());
         }
-        let groups = json.get("groups").elements();
+        let groups = json.get("groups").index("id", "name");
         if json.get("servicesEncrypted").text().is_some() {
             let needed = ImportError::PassphraseNeeded { format: "2fas-encrypted" };
             let plain = decrypt(json, passphrase.ok_or(needed))?;
@@ -47,16 +49,16 @@ impl Importer for TwoFas {
             if !services.is_array() {
                 return Err(Damage::Encrypted.into());
             }
-            read_services(services.elements(), groups, to)
+            read_services(services.elements(), &groups, to)
         } else {
-            read_services(json.array("services")?, groups, to)
+            read_services(json.array("services")?, &groups, to)
         }
     }
 }
 
 fn read_services(
     services: &[Json<'_>],
-    groups: &[Json<'_>],
+    groups: &BTreeMap<String, String>,
     to: &mut Collector,
 ) -> Result<(), ImportError> {
     for service in services {
@@ -76,10 +78,7 @@ fn read_services(
         if name.is_some() && names.issuer.as_deref() != name.as_deref() {
             extras.line("Name", name.as_deref());
         }
-        if let Some(id) = service.get("groupId").text() {
-            let group = groups.iter().find(|group| group.get("id").text() == Some(id.clone()));
-            extras.line("Group", group.and_then(|group| group.get("name").text()).as_deref());
-        }
+        extras.line("Group", service.get("groupId").find_in(groups));
         to.add(&names, extras, read_key(service))?;
     }
     Ok(())

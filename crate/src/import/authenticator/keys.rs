@@ -9,7 +9,7 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use crate::import::cipher::{self, Plain};
-use crate::import::error::{Damage, ImportError};
+use crate::import::error::ImportError;
 use crate::import::json::Json;
 use crate::import::kdf::{self, Argon2Cost};
 
@@ -44,10 +44,11 @@ impl Keys {
             let key = kdf::argon2id(passphrase, salt.as_bytes(), COST, COST.passes)?;
             let text = Zeroizing::new(BASE64_NOPAD.encode(key.as_slice()).into_bytes());
             if let Some(hash) = record.get("hash").text() {
-                if !is_hash_of(&hash, &text)? {
-                    return Err(ImportError::WrongPassphrase);
+                match is_hash_of(&hash, &text)? {
+                    Some(true) => keys.is_checked = true,
+                    Some(false) => return Err(ImportError::WrongPassphrase),
+                    None => {}
                 }
-                keys.is_checked = true;
             }
             keys.by_id.insert(record.get("id").text().map(Cow::into_owned), text);
         }
@@ -96,19 +97,23 @@ fn open_openssl(passphrase: &[u8], sealed: &str) -> Option<Plain> {
     cipher::open_cbc(key, iv.first_chunk()?, ciphertext)
 }
 
-/// Whether an Argon2id hash in PHC form, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`, is of this text.
-fn is_hash_of(phc: &str, text: &[u8]) -> Result<bool, ImportError> {
-    let damaged = ImportError::Damaged(Damage::Part("the hash of the key"));
+/// Whether an Argon2id hash in PHC form, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`, is of this text;
+/// `None` when it is not of that form.
+fn is_hash_of(phc: &str, text: &[u8]) -> Result<Option<bool>, ImportError> {
+    let Some((cost, salt, hash)) = parse_phc(phc) else { return Ok(None) };
+    let computed = kdf::argon2id(text, &salt, cost, MAX_PASSES)?;
+    Ok(Some(computed.as_slice().ct_eq(&hash).into()))
+}
+
+fn parse_phc(phc: &str) -> Option<(Argon2Cost, Vec<u8>, Vec<u8>)> {
     let parts: Vec<&str> = phc.split('$').collect();
-    let ["", "argon2id", "v=19", cost, salt, hash] = parts.as_slice() else { return Err(damaged) };
+    let ["", "argon2id", "v=19", cost, salt, hash] = parts.as_slice() else { return None };
     let cost_of = |name: &str| {
         let value = cost.split(',').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
-        value.and_then(|value| value.parse().ok()).ok_or(damaged)
+        value?.parse().ok()
     };
+    let decode = |part: &str| BASE64_NOPAD.decode(part.as_bytes()).ok();
     let cost =
         Argon2Cost { memory_kib: cost_of("m")?, passes: cost_of("t")?, lanes: cost_of("p")? };
-    let [salt, hash] = [salt, hash].map(|part| BASE64_NOPAD.decode(part.as_bytes()));
-    let (Ok(salt), Ok(hash)) = (salt, hash) else { return Err(damaged) };
-    let computed = kdf::argon2id(text, &salt, cost, MAX_PASSES)?;
-    Ok(computed.as_slice().ct_eq(&hash).into())
+    Some((cost, decode(salt)?, decode(hash)?))
 }
