@@ -26,7 +26,7 @@ await runScript(async () => {
   await step("Formatting and lints: Rust", async () => {
     await cargo("fmt", "--all", "--check");
     await cargo("clippy", "--quiet", "--locked", "--workspace", "--all-targets", ...denyWarnings);
-    for (const module of ["core", "kdf", "qr"]) {
+    for (const module of ["core", "import", "kdf", "qr"]) {
       const target = ["--target", "wasm32-unknown-unknown", "--features", module];
       await cargo(
         "clippy",

@@ -13,6 +13,8 @@
 //! | [`migration`] | Google Authenticator's export codes | its messages, as seen |
 //! | [`aws`] | accounts, partitions, users and devices | IAM API reference |
 //! | [`entry`] | what the vault stores of one device | RFC 8949 |
+//! | `import` | the files of other programs, with the feature `import` | their sources and documents |
+//! | `export` | the same, written: lists of key URIs, Aegis, Google Authenticator | as above |
 //! | [`qr`] | QR codes in pictures and on screens | ISO/IEC 18004 |
 //! | [`vault`] | the encrypted vault and how it is saved | `VAULT.md` |
 //!
@@ -31,7 +33,11 @@
 
 pub mod aws;
 pub mod entry;
+#[cfg(feature = "import")]
+pub mod export;
 pub mod hotp;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod migration;
 pub mod otpauth;
 pub mod qr;

@@ -52,6 +52,12 @@ impl Failure {
         Self { kind, detail: None }
     }
 
+    /// What it is, one of `CoreErrorKind`.
+    #[cfg(feature = "import")]
+    pub(crate) fn kind(&self) -> &'static str {
+        self.kind
+    }
+
     /// A failure with a property beside its kind.
     pub fn with(kind: &'static str, name: &'static str, value: impl Into<JsValue>) -> Self {
         Self { kind, detail: Some((name, value.into())) }
