@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from "node:path";
 import { root, run } from "./steps.mjs";
 
+/** The modules that the extension loads. */
 export const wasmModules = ["core", "kdf", "qr"];
 
 /** Where the glue, the types and the optimised modules are. Not committed. */
@@ -14,7 +15,7 @@ export const wasmFolder = join(root, "extension/src/wasm");
 export async function buildWasm() {
   const bound = join(root, "target/wasm-bound");
   mkdirSync(bound, { recursive: true });
-  await run("cargo", ["xtask", "wasm", bound]);
+  await run("cargo", ["xtask", "wasm", bound, ...wasmModules]);
   for (const name of wasmModules) await optimise(join(bound, name), join(wasmFolder, name), name);
 }
 

@@ -26,7 +26,7 @@ await runScript(async () => {
   await step("Formatting and lints: Rust", async () => {
     await cargo("fmt", "--all", "--check");
     await cargo("clippy", "--quiet", "--locked", "--workspace", "--all-targets", ...denyWarnings);
-    for (const module of ["core", "kdf", "qr"]) {
+    for (const module of ["core", "import", "kdf", "qr"]) {
       const target = ["--target", "wasm32-unknown-unknown", "--features", module];
       await cargo(
         "clippy",
@@ -66,5 +66,22 @@ await runScript(async () => {
   await step("The built extension in Chromium and Firefox", () =>
     npx("vitest", "run", "--project", "e2e"),
   );
+  if (long) {
+    const longNames = ["ten_thousand", "a_million"];
+    await step("Long tests of the vault", () =>
+      cargo(
+        "test",
+        "--quiet",
+        "--locked",
+        "-p",
+        "doorcode",
+        "--test",
+        "vault",
+        "--",
+        "--ignored",
+        ...longNames,
+      ),
+    );
+  }
   if (long) await step("Long tests", () => npx("vitest", "run", "--project", "long"));
 });

@@ -104,22 +104,54 @@ impl fmt::Debug for Code {
 /// # Ok::<(), doorcode::secret::SecretError>(())
 /// ```
 pub fn hotp(secret: &SharedSecret, algorithm: Algorithm, counter: Counter, digits: Digits) -> Code {
-    let message = counter.0.to_be_bytes();
-    // EXPOSE: HMAC takes the key as bytes.
-    let key = secret.expose();
-    let binary = match algorithm {
-        Algorithm::Sha1 => dynamic_truncation(&mac::<Hmac<Sha1>>(key, message)),
-        Algorithm::Sha256 => dynamic_truncation(&mac::<Hmac<Sha256>>(key, message)),
-        Algorithm::Sha512 => dynamic_truncation(&mac::<Hmac<Sha512>>(key, message)),
-    };
+    let binary = secret.keyed(algorithm).binary_code(counter);
     Code { value: binary % 10_u32.pow(u32::from(digits.0)), digits: digits.0 }
 }
 
-fn mac<M: Mac + KeyInit>(key: &[u8], message: [u8; 8]) -> hmac::digest::Output<M> {
+/// HMAC that has taken its key in, and so done half the work of a code (RFC 2104 §4). It is as
+/// secret as the key, and wiped when dropped.
+#[derive(Clone)]
+pub(crate) enum KeyedMac {
+    Sha1(Hmac<Sha1>),
+    Sha256(Hmac<Sha256>),
+    Sha512(Box<Hmac<Sha512>>),
+}
+
+impl KeyedMac {
+    pub(crate) fn new(key: &[u8], algorithm: Algorithm) -> Self {
+        match algorithm {
+            Algorithm::Sha1 => Self::Sha1(keyed(key)),
+            Algorithm::Sha256 => Self::Sha256(keyed(key)),
+            Algorithm::Sha512 => Self::Sha512(Box::new(keyed(key))),
+        }
+    }
+
+    pub(crate) fn is_of(&self, algorithm: Algorithm) -> bool {
+        algorithm
+            == match self {
+                Self::Sha1(_) => Algorithm::Sha1,
+                Self::Sha256(_) => Algorithm::Sha256,
+                Self::Sha512(_) => Algorithm::Sha512,
+            }
+    }
+
+    fn binary_code(&self, counter: Counter) -> u32 {
+        match self {
+            Self::Sha1(mac) => binary_code(mac.clone(), counter),
+            Self::Sha256(mac) => binary_code(mac.clone(), counter),
+            Self::Sha512(mac) => binary_code(Hmac::clone(mac), counter),
+        }
+    }
+}
+
+fn keyed<M: Mac + KeyInit>(key: &[u8]) -> M {
     #[expect(clippy::expect_used, reason = "HMAC takes a key of any length (RFC 2104 §3)")]
-    let mut mac = <M as KeyInit>::new_from_slice(key).expect("HMAC takes any key");
-    mac.update(&message);
-    mac.finalize().into_bytes()
+    <M as KeyInit>::new_from_slice(key).expect("HMAC takes any key")
+}
+
+fn binary_code(mut mac: impl Mac, counter: Counter) -> u32 {
+    mac.update(&counter.0.to_be_bytes());
+    dynamic_truncation(&mac.finalize().into_bytes())
 }
 
 /// The 31-bit number at the offset that the last four bits name (RFC 4226 §5.3).
@@ -138,6 +170,15 @@ mod tests {
         let secret = SharedSecret::from_bytes(b"12345678901234567890".to_vec()).unwrap();
         let code = hotp(&secret, Algorithm::Sha1, Counter(0), Digits::SIX);
         assert_eq!(format!("{code:?}"), "Code(6 digits)");
+    }
+
+    #[test]
+    fn a_keyed_hmac_is_wiped_when_dropped() {
+        // Two of these are all that it holds once the key is in.
+        fn wiped<D: hmac::EagerHash<Core: zeroize::ZeroizeOnDrop>>() {}
+        wiped::<Sha1>();
+        wiped::<Sha256>();
+        wiped::<Sha512>();
     }
 
     #[test]

@@ -126,6 +126,15 @@ impl KeyUri {
     /// # Errors
     /// Any [`KeyUriError`].
     pub fn parse(text: &str) -> Result<Self, KeyUriError> {
+        let uri = Self::parse_unnamed(text)?;
+        if uri.issuer.is_none() && uri.account_name.is_empty() {
+            return Err(KeyUriError::NoLabel);
+        }
+        Ok(uri)
+    }
+
+    /// As [`KeyUri::parse`], for a URI that may name nobody: beside it stands who it is for.
+    pub(crate) fn parse_unnamed(text: &str) -> Result<Self, KeyUriError> {
         let text = text.trim();
         if text.len() > Self::MAX_LENGTH {
             return Err(KeyUriError::TooLong);
@@ -143,9 +152,6 @@ impl KeyUri {
         };
         let label = decode(label, Part::Label)?;
         let (issuer, account_name) = split_label(&label, parameters.issuer.as_deref());
-        if issuer.is_none() && account_name.is_empty() {
-            return Err(KeyUriError::NoLabel);
-        }
         let secret = parameters.secret.as_ref().ok_or(KeyUriError::NoSecret)?;
         Ok(Self {
             factor,
@@ -278,14 +284,7 @@ impl Parameters {
     }
 
     fn algorithm(&self) -> Result<Algorithm, KeyUriError> {
-        let Some(name) = &self.algorithm else { return Ok(Algorithm::default()) };
-        let name = name.to_ascii_uppercase().replace(['-', '_'], "");
-        match name.strip_prefix("HMAC").unwrap_or(&name) {
-            "SHA1" => Ok(Algorithm::Sha1),
-            "SHA256" => Ok(Algorithm::Sha256),
-            "SHA512" => Ok(Algorithm::Sha512),
-            _ => Err(KeyUriError::Algorithm),
-        }
+        self.algorithm.as_deref().map_or(Ok(Algorithm::default()), algorithm_by_name)
     }
 
     fn digits(&self) -> Result<Digits, KeyUriError> {
@@ -303,6 +302,17 @@ impl Parameters {
     fn counter(&self) -> Result<Counter, KeyUriError> {
         let counter = self.counter.as_ref().ok_or(KeyUriError::Counter)?;
         counter.parse().map(Counter).map_err(|_| KeyUriError::Counter)
+    }
+}
+
+/// The algorithm of this name, in the spellings that programs use: `SHA1`, `sha-256`, `HmacSHA512`.
+pub(crate) fn algorithm_by_name(name: &str) -> Result<Algorithm, KeyUriError> {
+    let name = name.to_ascii_uppercase().replace(['-', '_'], "");
+    match name.strip_prefix("HMAC").unwrap_or(&name) {
+        "SHA1" => Ok(Algorithm::Sha1),
+        "SHA256" => Ok(Algorithm::Sha256),
+        "SHA512" => Ok(Algorithm::Sha512),
+        _ => Err(KeyUriError::Algorithm),
     }
 }
 

@@ -1,11 +1,15 @@
 //! The shared secret (K of RFC 4226) and its base32 text (RFC 4648 §6).
 
 use core::fmt;
+use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use base32::Alphabet;
 use subtle::{Choice, ConstantTimeEq};
 use thiserror::Error;
 use zeroize::{Zeroize, Zeroizing};
+
+use crate::hotp::{Algorithm, KeyedMac};
 
 const RFC_4648: Alphabet = Alphabet::Rfc4648 { padding: false };
 
@@ -13,7 +17,11 @@ const RFC_4648: Alphabet = Alphabet::Rfc4648 { padding: false };
 ///
 /// 1 to [`SharedSecret::MAX_BYTES`] bytes, wiped when dropped. `Debug` shows the length only and
 /// there is no `Display`: the text leaves through [`SharedSecret::to_base32`] alone.
-pub struct SharedSecret(Zeroizing<Vec<u8>>);
+pub struct SharedSecret {
+    bytes: Zeroizing<Vec<u8>>,
+    /// Made for the first code: a list of entries makes all its codes again with each time step.
+    keyed: OnceLock<KeyedMac>,
+}
 
 /// Why a text or byte string is not a [`SharedSecret`]. No variant carries any of it.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
@@ -49,7 +57,7 @@ impl SharedSecret {
         let bytes = Zeroizing::new(bytes);
         match bytes.len() {
             0 => Err(SecretError::Empty),
-            1..=Self::MAX_BYTES => Ok(Self(bytes)),
+            1..=Self::MAX_BYTES => Ok(Self { bytes, keyed: OnceLock::new() }),
             _ => Err(SecretError::TooLong),
         }
     }
@@ -86,25 +94,35 @@ impl SharedSecret {
 
     /// Writes base32 in upper case without padding, the form of key URIs and of AWS.
     pub fn to_base32(&self) -> Zeroizing<String> {
-        Zeroizing::new(base32::encode(RFC_4648, &self.0))
+        Zeroizing::new(base32::encode(RFC_4648, &self.bytes))
     }
 
     /// The raw bytes. Each call says why it needs them in an `EXPOSE:` comment.
     pub fn expose(&self) -> &[u8] {
-        &self.0
+        &self.bytes
+    }
+
+    /// HMAC keyed with this secret.
+    pub(crate) fn keyed(&self, algorithm: Algorithm) -> Cow<'_, KeyedMac> {
+        let kept = self.keyed.get_or_init(|| KeyedMac::new(&self.bytes, algorithm));
+        if kept.is_of(algorithm) {
+            Cow::Borrowed(kept)
+        } else {
+            Cow::Owned(KeyedMac::new(&self.bytes, algorithm))
+        }
     }
 }
 
 impl Clone for SharedSecret {
     /// A second copy of the secret, wiped on its own.
     fn clone(&self) -> Self {
-        Self(self.0.clone())
+        Self { bytes: self.bytes.clone(), keyed: OnceLock::new() }
     }
 }
 
 impl ConstantTimeEq for SharedSecret {
     fn ct_eq(&self, other: &Self) -> Choice {
-        self.0.as_slice().ct_eq(other.0.as_slice())
+        self.bytes.as_slice().ct_eq(other.bytes.as_slice())
     }
 }
 
@@ -118,19 +136,21 @@ impl Eq for SharedSecret {}
 
 impl Zeroize for SharedSecret {
     fn zeroize(&mut self) {
-        self.0.zeroize();
+        self.bytes.zeroize();
+        self.keyed.take();
     }
 }
 
 impl fmt::Debug for SharedSecret {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "SharedSecret({} bytes)", self.0.len())
+        write!(formatter, "SharedSecret({} bytes)", self.bytes.len())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hotp::{Counter, Digits, hotp};
 
     #[test]
     fn debug_shows_no_byte_of_the_secret() {
@@ -143,6 +163,22 @@ mod tests {
         let error = SharedSecret::from_base32("GEZD GN8V").unwrap_err();
         assert_eq!(error, SecretError::NotBase32 { position: 8 });
         assert_eq!(error.to_string(), "character 8 of the secret is not base32");
+    }
+
+    #[test]
+    fn makes_the_codes_of_each_algorithm_whichever_was_asked_first() {
+        let secret = || SharedSecret::from_bytes(b"12345678901234567890".to_vec()).unwrap();
+        let all = [Algorithm::Sha1, Algorithm::Sha256, Algorithm::Sha512];
+        let code = |secret: &SharedSecret, algorithm| {
+            hotp(secret, algorithm, Counter(1), Digits::EIGHT).value()
+        };
+        for first in all {
+            let used = secret();
+            code(&used, first);
+            for algorithm in all {
+                assert_eq!(code(&used, algorithm), code(&secret(), algorithm));
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 /** A code that AWS accepts: fresh, not used before, by AWS's own clock. */
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { forgetUsedCodes, signInToMfaStep } from "../e2e/support/journeys.mjs";
+import { forgetInSession, forgetUsedCodes, signInToMfaStep } from "../e2e/support/journeys.mjs";
 import type { Page } from "../e2e/support/page.mjs";
 import { startWorld } from "../e2e/support/world.mjs";
 
@@ -43,10 +43,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
   /** Sets AWS's clock, and lets Doorcode look at the page anew with no reading of the clock. */
   const awsIsAhead = async (seconds: number) => {
     world.aws.setClockOffset(seconds);
-    await world.browser.evaluateInExtension(
-      () => chrome.storage.session.remove(["clock"]),
-      undefined,
-    );
+    await forgetInSession(world.browser, "clock");
     const offset = () =>
       world.browser.evaluateInExtension(
         async () =>

@@ -4,10 +4,13 @@ import { hostRules } from "../../extension/src/aws-hosts";
 import type { ContentSender } from "../../extension/src/background/gate";
 import type { TabMemory } from "../../extension/src/background/tab-memory";
 import { parseEnvelope, type Reply } from "../../extension/src/messaging";
-import { TAB_ID } from "./memory-ports";
+import type { PromptKind } from "../../extension/src/protocol";
+import { TAB_ID } from "./demo-ports";
 
 /** Who signs in on the page. */
 export const SIGNING_IN = { account: "111122223333", user: "alice" };
+
+let prompt: PromptKind = "none";
 
 /** Tells the background what its content script would tell of the page. */
 export async function tellPage(tabs: TabMemory, asksForCode: boolean): Promise<void> {
@@ -19,7 +22,8 @@ export async function tellPage(tabs: TabMemory, asksForCode: boolean): Promise<v
     documentId: undefined,
     page: { host, kind, partition },
   };
-  await tabs.remember(sender, { prompt: asksForCode ? "known" : "none", ...SIGNING_IN });
+  prompt = asksForCode ? "known" : "none";
+  await tabs.remember(sender, { prompt, ...SIGNING_IN });
 }
 
 /** Answers the background as the content script of the page would. */
@@ -28,6 +32,7 @@ export async function answerTab(
   fillCode: (code: string) => void,
 ): Promise<Reply> {
   const envelope = parseEnvelope(message);
+  if (envelope?.name === "readPrompt") return { ok: true, value: { prompt } };
   if (envelope?.name !== "fillCode") return { ok: true, value: {} };
   fillCode((envelope.request as { code: string }).code);
   return { ok: true, value: { outcome: "filled" } };

@@ -21,8 +21,9 @@ struct Module {
     target_features: &'static str,
 }
 
-const MODULES: [Module; 3] = [
+const MODULES: [Module; 4] = [
     Module { name: "core", profile: "release", target_features: "+simd128" },
+    Module { name: "import", profile: "release-fast", target_features: "+simd128" },
     Module { name: "kdf", profile: "release-fast", target_features: "+simd128" },
     Module { name: "qr", profile: "release-fast", target_features: "+simd128" },
 ];

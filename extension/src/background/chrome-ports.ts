@@ -2,7 +2,9 @@
 
 import { clearClipboard, openPopup } from "../browser";
 import { indexedDbKeyStore } from "../indexed-db-key-store";
+import { readQrCodes, readTab } from "../qr/page-picture";
 import { word } from "../words";
+import { mirroredArea } from "./mirrored-area";
 import type { Ports, StorageArea } from "./ports";
 
 export function chromePorts(): Ports {
@@ -11,7 +13,7 @@ export function chromePorts(): Ports {
   void chrome.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
   return {
     local: area(chrome.storage.local),
-    session: area(chrome.storage.session),
+    session: mirroredArea(area(chrome.storage.session)),
     keys: indexedDbKeyStore,
     tabs: {
       active: async () => {
@@ -41,6 +43,8 @@ export function chromePorts(): Ports {
     },
     words: word,
     openPopup,
+    readQrCodes,
+    readTab,
     clearClipboard,
   };
 }

@@ -44,7 +44,7 @@ export function contentHandlers({
           await (await fills.begin(tabId, entryId, verb === "anyway")).ended;
           return {};
         case "confirm":
-          await offers.show(tabId, facts, offers.views.confirm(entryId));
+          await offers.askAboutField(tabId, facts, entryId);
           return {};
         default:
           throw new RequestError({ kind: "malformedRequest" });

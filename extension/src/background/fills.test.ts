@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { coreModule, newHeader } from "../../../tests/boundary/modules";
 import type { Envelope } from "../messaging";
-import type { FillAnswer, FillResult, OfferView, PageFacts } from "../protocol";
+import type { FillAnswer, FillResult, OfferView, PageFacts, PromptKind } from "../protocol";
 import { beginSession } from "../session-key";
 import { Background } from "./background";
 import type { ContentSender } from "./gate";
@@ -27,6 +27,7 @@ let entryId: string;
 let codes: { code: string; submit: boolean }[];
 let offers: (OfferView | null)[];
 let pageKeeps: FillResult["outcome"] | "gone";
+let pagePrompt: PromptKind;
 let popups: number;
 
 /** Lets everything happen that is due up to a moment. */
@@ -75,6 +76,7 @@ beforeEach(async () => {
   codes = [];
   offers = [];
   pageKeeps = "filled";
+  pagePrompt = "known";
   popups = 0;
   ports = memoryPorts({
     now: () => now,
@@ -88,6 +90,7 @@ beforeEach(async () => {
       send: async (_tabId, documentId, message) => {
         const { name, request } = message as Envelope;
         if (documentId !== "first" || pageKeeps === "gone") throw new Error("no such document");
+        if (name === "readPrompt") return { ok: true, value: { prompt: pagePrompt } };
         if (name === "offerChanged") offers.push((request as { offer: OfferView | null }).offer);
         if (name !== "fillCode") return { ok: true, value: {} };
         codes.push(request as { code: string; submit: boolean });
@@ -181,7 +184,7 @@ describe("a fill", () => {
 
   test("by the popup says at once that it waits, and later what became of it", async () => {
     now = STEP + 28 * SECOND;
-    const request = { entryId, tabId: TAB, anyway: false };
+    const request = { entryId, tabId: TAB, confirmed: "nothing" };
     expect(await page<FillAnswer>("fillEntry", request)).toEqual({
       outcome: "waiting",
       seconds: 2,
@@ -190,6 +193,17 @@ describe("a fill", () => {
     const ended = page<FillResult>("awaitFill", { tabId: TAB });
     await passUntil(STEP + 30 * SECOND);
     expect(await ended).toEqual({ outcome: "filled" });
+  });
+
+  test("by the popup asks first about a field that only looks like the one", async () => {
+    await sees({ prompt: "structural" });
+    const request = { entryId, tabId: TAB, confirmed: "nothing" };
+    expect(await page<FillAnswer>("fillEntry", request)).toEqual({ outcome: "unsure" });
+    expect(codes).toEqual([]);
+    expect(shown()).toMatchObject({ mark: true, buttons: [{ action: `fill:${entryId}` }] });
+    const answer = await page<FillAnswer>("fillEntry", { ...request, confirmed: "field" });
+    expect(answer).toEqual({ outcome: "filled" });
+    expect(codes).toHaveLength(1);
   });
 
   test("asks for the page's button only where the setting says so and the field is known", async () => {
@@ -245,9 +259,13 @@ describe("a code that was filled", () => {
 
   test("is filled again from the popup with one more click", async () => {
     const request = { entryId, tabId: TAB };
-    expect(await page("fillEntry", { ...request, anyway: false })).toMatchObject({ used: true });
+    expect(await page("fillEntry", { ...request, confirmed: "nothing" })).toMatchObject({
+      used: true,
+    });
     const ended = page<FillResult>("awaitFill", { tabId: TAB });
-    expect(await page("fillEntry", { ...request, anyway: true })).toEqual({ outcome: "filled" });
+    expect(await page("fillEntry", { ...request, confirmed: "usedCode" })).toEqual({
+      outcome: "filled",
+    });
     await passUntil(now + 1000);
     expect(await ended, "the click before ends as this one").toEqual({ outcome: "filled" });
     expect(codes).toHaveLength(2);
@@ -266,7 +284,11 @@ describe("a code that was filled", () => {
       kind: "keyUri",
       uri: URI.replace("alice", "bob").replace("GEZD", "MFRG"),
     });
-    const answer = await page("fillEntry", { entryId: entry.entryId, tabId: TAB, anyway: false });
+    const answer = await page("fillEntry", {
+      entryId: entry.entryId,
+      tabId: TAB,
+      confirmed: "nothing",
+    });
     expect(answer).toEqual({ outcome: "filled" });
   });
 });
@@ -389,5 +411,23 @@ describe("the shortcut and the menu", () => {
     await passUntil(now + 1000);
     await waiting;
     expect(popups).toBe(0);
+  });
+});
+
+describe("what the popup is told of the tab in front", () => {
+  const prompt = async () => (await page<{ prompt: unknown }>("readTabPrompt", {})).prompt;
+
+  test("is what the page asks for", async () => {
+    expect(await prompt()).toMatchObject({ tabId: TAB, kind: "known", matches: [entryId] });
+  });
+
+  test("is nothing when the tab has gone elsewhere", async () => {
+    pageKeeps = "gone";
+    expect(await prompt()).toBeNull();
+  });
+
+  test("is nothing when another page in the tab asks for nothing", async () => {
+    pagePrompt = "none";
+    expect(await prompt()).toBeNull();
   });
 });

@@ -58,9 +58,13 @@ export class OfferViews {
     return this.#view({ buttons });
   }
 
-  confirm(entryId: string): OfferView {
+  confirm(entryId: string, inPage: boolean): OfferView {
     const fill = { action: `fill:${entryId}`, label: this.#words("offerFillHere") };
-    return this.#view({ texts: [this.#words("offerIsThisTheField")], buttons: [fill], mark: true });
+    return this.#view({
+      texts: [this.#words("offerIsThisTheField")],
+      buttons: inPage ? [fill] : [],
+      mark: true,
+    });
   }
 
   /** A fill waits for the next code; the one that was used may be filled `anyway`. */
@@ -85,15 +89,20 @@ export class OfferViews {
   }
 
   #view(view: Partial<OfferView>): OfferView {
-    return {
-      name: this.#words("offerName"),
-      dismiss: this.#words("offerDismiss"),
-      styles: offerStyles,
-      texts: [],
-      buttons: [],
-      mark: false,
-      passing: false,
-      ...view,
-    };
+    return makeView(this.#words, view);
   }
+}
+
+/** A view with what all of them have. */
+export function makeView(words: Words, view: Partial<OfferView>): OfferView {
+  return {
+    name: words("offerName"),
+    dismiss: words("offerDismiss"),
+    styles: offerStyles,
+    texts: [],
+    buttons: [],
+    mark: false,
+    passing: false,
+    ...view,
+  };
 }

@@ -1,7 +1,7 @@
 /** Decides which entries may answer a prompt, and what its page may learn of them. */
 
 import type { Vault } from "../core";
-import { connect } from "../messaging";
+import { type Client, connect } from "../messaging";
 import type { EntryView, FillWait, OfferView, TabProtocol } from "../protocol";
 import type { Clock } from "./clock";
 import { type OfferedEntry, OfferViews } from "./offer-views";
@@ -85,15 +85,32 @@ export class Offers {
     return this.views.waiting(entryId, { seconds, used }, await this.#inPage());
   }
 
+  /** Marks the field, and asks beside it whether it is the one; where the offer is off, only marks. */
+  async askAboutField(tabId: number, facts: TabFacts, entryId: string): Promise<void> {
+    await this.show(tabId, facts, this.views.confirm(entryId, await this.#inPage()));
+  }
+
   /** Shows something in the document of a tab. */
   async show(tabId: number, facts: TabFacts, offer: OfferView | null): Promise<void> {
-    const { ports } = this.#services;
     this.#shown.set(tabId, Symbol());
-    const tab = connect<TabProtocol>("tab", (envelope) =>
-      ports.tabs.send(tabId, facts.documentId, envelope),
-    );
     // A tab that has gone has no offer to change.
-    await tab.offerChanged({ offer }).catch(() => undefined);
+    await this.#tab(tabId, facts)
+      .offerChanged({ offer })
+      .catch(() => undefined);
+  }
+
+  /** Whether the tab still shows the document that told, and it still asks the same. */
+  async stillAsks(tabId: number, facts: TabFacts): Promise<boolean> {
+    const answer = await this.#tab(tabId, facts)
+      .readPrompt({})
+      .catch(() => undefined);
+    return answer?.prompt === facts.prompt;
+  }
+
+  #tab(tabId: number, facts: TabFacts): Client<TabProtocol> {
+    return connect<TabProtocol>("tab", (envelope) =>
+      this.#services.ports.tabs.send(tabId, facts.documentId, envelope),
+    );
   }
 
   /** Makes the offer of a tab anew after some seconds, unless it was shown something since. */
@@ -169,10 +186,10 @@ function optional<Name extends string, Value>(
   return value === undefined ? {} : ({ [name]: value } as { [Key in Name]: Value });
 }
 
-function accountOf(entry: EntryView): string {
+export function accountOf(entry: EntryView): string {
   return entry.accountAlias ?? entry.accountId ?? entry.directoryId ?? entry.issuer;
 }
 
-function userOf(entry: EntryView): string {
+export function userOf(entry: EntryView): string {
   return entry.userName ?? entry.deviceName ?? entry.accountName;
 }

@@ -14,14 +14,22 @@ export const defaultSettings: Settings = {
   clearClipboard: false,
 };
 
+/** The settings of each area as last read or saved here; nobody else writes them. */
+const known = new WeakMap<StorageArea, Settings>();
+
 export async function readSettings(local: StorageArea): Promise<Settings> {
-  return parseSettings((await local.get([KEY]))[KEY]);
+  return known.get(local) ?? keep(local, parseSettings((await local.get([KEY]))[KEY]));
 }
 
 export async function saveSettings(local: StorageArea, settings: Settings): Promise<Settings> {
   const checked = parseSettings(settings);
   await local.set({ [KEY]: checked });
-  return checked;
+  return keep(local, checked);
+}
+
+function keep(local: StorageArea, settings: Settings): Settings {
+  known.set(local, settings);
+  return settings;
 }
 
 /** Takes each setting that makes sense, and the default for the rest. */

@@ -39,7 +39,10 @@ export class TabMemory {
     return facts !== undefined && this.#now() - facts.at < KEPT_MS ? facts : undefined;
   }
 
-  /** Takes in what a page told, on top of what the same tab told before. */
+  /**
+   * Takes in what a page told, on top of what the same tab told before. The page waits for its
+   * offer, so nobody waits for the disk: a page whose facts were lost tells them again.
+   */
   async remember(sender: ContentSender, told: PageFacts): Promise<TabFacts> {
     const before = await this.read(sender.tabId);
     const { host, ...url } = sender.page;
@@ -53,7 +56,7 @@ export class TabMemory {
     };
     if (sender.documentId !== undefined) facts.documentId = sender.documentId;
     if (told.rootUser === true) delete facts.user;
-    await this.#session.set({ [keyOf(sender.tabId)]: facts });
+    this.#session.set({ [keyOf(sender.tabId)]: facts }).catch(() => undefined);
     return facts;
   }
 

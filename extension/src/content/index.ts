@@ -49,7 +49,7 @@ function tellSeen(): void {
 
 function showOffer(view: OfferView | null): void {
   const { anchor } = page.finding;
-  if (!view || !anchor || dismissed.has(anchor)) {
+  if (!view || !anchor || (dismissed.has(anchor) && !view.mark)) {
     hideOffer();
   } else if (page.offer?.anchor === anchor) {
     page.offer.show(view);
@@ -95,6 +95,7 @@ const tell: typeof ask = (name, request, then) =>
 const handlers: {
   [Name in keyof TabProtocol]: (request: TabProtocol[Name]["request"]) => unknown;
 } = {
+  readPrompt: () => ({ prompt: page.facts.prompt }),
   offerChanged: ({ offer }) => {
     showOffer(offer);
     return {};

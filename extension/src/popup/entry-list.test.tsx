@@ -187,7 +187,7 @@ describe("when the tab in front asks for a code", () => {
     press("Enter", search());
     await until(() => services.effects.closed);
     const fill = state.log.find(({ name }) => name === "fillEntry");
-    expect(fill?.request).toEqual({ entryId: "production", tabId: 7, anyway: false });
+    expect(fill?.request).toEqual({ entryId: "production", tabId: 7, confirmed: "nothing" });
     expect(services.effects.copied).toEqual([]);
   });
 
@@ -236,9 +236,27 @@ describe("when the tab in front asks for a code", () => {
     button(/^Fill the used code of/).click();
     const fills = () => state.log.filter(({ name }) => name === "fillEntry");
     await until(() => fills().length === 2);
-    expect(fills().map(({ request }) => (request as { anyway: boolean }).anyway)).toEqual([
-      false,
-      true,
+    expect(fills().map(({ request }) => (request as { confirmed: string }).confirmed)).toEqual([
+      "nothing",
+      "usedCode",
+    ]);
+  });
+
+  test("a field that only looks like the one is marked, and filled on a second click", async () => {
+    const { state, services } = await open({
+      entries: sample.everyKind,
+      prompt: { ...prompt, kind: "structural" },
+    });
+    await until(() => hasButton(/^Fill the code of/));
+    button(/^Fill the code of/).click();
+    await until(() => announced().join().includes("Doorcode does not know this page"));
+    expect(services.effects.closed).toBe(false);
+    button(/^Yes, fill the code of/).click();
+    await until(() => services.effects.closed);
+    const fills = state.log.filter(({ name }) => name === "fillEntry");
+    expect(fills.map(({ request }) => (request as { confirmed: string }).confirmed)).toEqual([
+      "nothing",
+      "field",
     ]);
   });
 
@@ -259,7 +277,11 @@ describe("when the tab in front asks for a code", () => {
     await until(() => hasButton("Fill its code in this tab"));
     button("Fill its code in this tab").click();
     await until(() => services.effects.closed);
-    expect(state.log.at(-1)?.request).toEqual({ entryId: "staging", tabId: 7, anyway: false });
+    expect(state.log.at(-1)?.request).toEqual({
+      entryId: "staging",
+      tabId: 7,
+      confirmed: "nothing",
+    });
   });
 
   test("no field to fill means copying", async () => {

@@ -96,13 +96,27 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
                   recent={entry.entryId === recentId}
                   best={place === 0}
                   fillable={hasField(prompt)}
-                  waiting={entry.entryId === state.waitingId}
+                  asked={
+                    state.question?.entryId === entry.entryId ? state.question.about : undefined
+                  }
                   onFill={() => commands.fillCode(entry)}
                   onCopy={() => commands.copyCode(entry)}
                   onEdit={edit(entry)}
                 />
               ))}
             </ul>
+          </section>
+        )}
+        {state.enrolment && (
+          <section class="prompt">
+            <p>{words("enrolHere")}</p>
+            <button
+              type="button"
+              class="button button-primary"
+              onClick={() => dispatch({ type: "screenChosen", screen: { name: "scan" } })}
+            >
+              {words("scanPage")}
+            </button>
           </section>
         )}
         {others.length > 0 && (

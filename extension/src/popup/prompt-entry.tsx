@@ -8,6 +8,14 @@ import { CopyIcon, EditIcon } from "../ui/icons";
 import { useNow } from "../ui/now";
 import { useWords } from "../ui/services";
 import { CodeLine } from "./code-line";
+import type { FillQuestion } from "./unlocked-state";
+
+const fillActions = {
+  nothing: { label: "fill", named: "fillNamed" },
+  field: { label: "offerFillHere", named: "fillHereNamed" },
+  usedCode: { label: "fillUsed", named: "fillUsedNamed" },
+} as const;
+const copyAction = { label: "copyCode", named: "copyNamed" } as const;
 
 type PromptEntryProps = {
   entry: EntryView;
@@ -17,20 +25,20 @@ type PromptEntryProps = {
   best: boolean;
   /** Whether there is a field to fill; otherwise the code is copied. */
   fillable: boolean;
-  /** The fill waits for the next code; another click fills the used one. */
-  waiting: boolean;
+  /** What another click on the button says yes to. */
+  asked: FillQuestion["about"] | undefined;
   onFill: () => void;
   onCopy: () => void;
   onEdit: () => void;
 };
 
 export function PromptEntry(props: PromptEntryProps) {
-  const { entry, codes, recent, best, fillable, waiting, onFill, onCopy, onEdit } = props;
+  const { entry, codes, recent, best, fillable, asked, onFill, onCopy, onEdit } = props;
   const words = useWords();
   const now = useNow();
   const name = entryName(entry, words);
   const used = codes ? secondsUsed(codes, entry.entryId, now) : 0;
-  const label = fillable ? (waiting ? "fillUsedNamed" : "fillNamed") : "copyNamed";
+  const action = fillable ? fillActions[asked ?? "nothing"] : copyAction;
   return (
     <li class="prompt-entry">
       <div class="entry-line">
@@ -45,10 +53,10 @@ export function PromptEntry(props: PromptEntryProps) {
           class={`button ${best ? "button-primary" : ""}`}
           data-primary
           data-recent={recent || undefined}
-          aria-label={words(label, { name })}
+          aria-label={words(action.named, { name })}
           onClick={fillable ? onFill : onCopy}
         >
-          {words(fillable ? (waiting ? "fillUsed" : "fill") : "copyCode")}
+          {words(action.label)}
         </button>
         {fillable && (
           <button

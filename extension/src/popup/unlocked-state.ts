@@ -1,11 +1,17 @@
 /** What the unlocked popup shows, and how it changes: replaced as a whole, never edited. */
 
 import type { EntryView } from "../entry-view";
-import type { Failure, TabPrompt } from "../protocol";
+import type { Confirmed, Failure, TabEnrolment, TabPrompt } from "../protocol";
 import type { ReceivedCodes } from "../ui/code-clock";
 import type { ToastContent } from "../ui/toast";
 
-export type Screen = { name: "list" } | { name: "add" } | { name: "edit"; entryId: string };
+export type Screen =
+  | { name: "list" }
+  | { name: "add" }
+  | { name: "scan" }
+  | { name: "edit"; entryId: string };
+
+export type FillQuestion = { entryId: string; about: Exclude<Confirmed, "nothing"> };
 
 export type UnlockedState = {
   /** `undefined` until the first answer. */
@@ -13,12 +19,14 @@ export type UnlockedState = {
   codes: ReceivedCodes | undefined;
   /** What the tab in front asks for. */
   prompt: TabPrompt | undefined;
+  /** A device is enrolled in the tab in front. */
+  enrolment: TabEnrolment | undefined;
   screen: Screen;
   query: string;
   toast: ToastContent | undefined;
   failure: Failure | undefined;
-  /** The entry whose fill waits for the next code because this one was used. */
-  waitingId: string | undefined;
+  /** What is asked about the fill of an entry: another click on it says yes. */
+  question: FillQuestion | undefined;
   /** The entry that was on the screen last: the list takes the focus there. */
   recentId: string | undefined;
 };
@@ -27,14 +35,15 @@ export type UnlockedAction =
   | { type: "entriesRead"; entries: readonly EntryView[] }
   | { type: "codesRead"; codes: ReceivedCodes }
   | { type: "promptRead"; prompt: TabPrompt | undefined }
+  | { type: "enrolmentRead"; enrolment: TabEnrolment | undefined }
   | { type: "screenChosen"; screen: Screen }
   | { type: "queryTyped"; query: string }
   | { type: "entryStored"; entry: EntryView; text: string }
   | { type: "entryDeleted"; entryId: string; text: string; onUndo: () => void }
   | { type: "toastWanted"; text: string }
   | { type: "toastClosed" }
-  /** A fill waits; `text` says so. */
-  | { type: "fillWaits"; entryId: string; used: boolean; text: string }
+  /** A fill waits, or asks something first; `text` says so. */
+  | { type: "fillHeld"; question: FillQuestion | undefined; text: string }
   | { type: "fillEnded" }
   | { type: "failed"; failure: Failure }
   | { type: "failureClosed" };
@@ -43,11 +52,12 @@ export const INITIAL_STATE: UnlockedState = {
   entries: undefined,
   codes: undefined,
   prompt: undefined,
+  enrolment: undefined,
   screen: { name: "list" },
   query: "",
   toast: undefined,
   failure: undefined,
-  waitingId: undefined,
+  question: undefined,
   recentId: undefined,
 };
 
@@ -59,6 +69,8 @@ export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedSt
       return { ...state, codes: action.codes };
     case "promptRead":
       return { ...state, prompt: action.prompt };
+    case "enrolmentRead":
+      return { ...state, enrolment: action.enrolment };
     case "screenChosen":
       return {
         ...state,
@@ -88,13 +100,10 @@ export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedSt
       };
     case "toastWanted":
       return withToast(state, action.text);
-    case "fillWaits":
-      return {
-        ...withToast(state, action.text),
-        waitingId: action.used ? action.entryId : undefined,
-      };
+    case "fillHeld":
+      return { ...withToast(state, action.text), question: action.question };
     case "fillEnded":
-      return { ...state, waitingId: undefined };
+      return { ...state, question: undefined };
     case "toastClosed":
       return { ...state, toast: undefined };
     case "failed":

@@ -6,7 +6,13 @@ import { failureOf } from "../messaging";
 import { groupDigits, liveCode, millisecondsToRefresh, receiveCodes } from "../ui/code-clock";
 import { entryName, keptEntries } from "../ui/entry-words";
 import { type PageServices, useServices } from "../ui/services";
-import { INITIAL_STATE, reduce, type UnlockedAction, type UnlockedState } from "./unlocked-state";
+import {
+  type FillQuestion,
+  INITIAL_STATE,
+  reduce,
+  type UnlockedAction,
+  type UnlockedState,
+} from "./unlocked-state";
 
 export type UnlockedCommands = {
   copyCode: (entry: EntryView) => Promise<void>;
@@ -47,6 +53,14 @@ export function useUnlocked(onLocked: () => void) {
       ({ prompt }) => dispatch({ type: "promptRead", prompt: prompt ?? undefined }),
       // Without an answer the popup copies instead of filling.
       () => dispatch({ type: "promptRead", prompt: undefined }),
+    );
+    background.readEnrolment({}).then(
+      ({ enrolment }) => dispatch({ type: "enrolmentRead", enrolment: enrolment ?? undefined }),
+      () => undefined,
+    );
+    background.takeIntent({}).then(
+      ({ scan }) => scan && dispatch({ type: "screenChosen", screen: { name: "scan" } }),
+      () => undefined,
     );
   }, [services, fail]);
 
@@ -103,7 +117,7 @@ function useCodes(
 
 function commandsOf(
   { background, clock, closePopup, copyText, words }: PageServices,
-  { codes, prompt, waitingId }: UnlockedState,
+  { codes, prompt, question }: UnlockedState,
   dispatch: Dispatch,
   fail: (thrown: unknown) => void,
   onLocked: () => void,
@@ -129,13 +143,18 @@ function commandsOf(
         if (prompt === undefined) return;
         const { entryId } = entry;
         const { tabId } = prompt;
-        // A second click while the fill waits fills the used code.
-        const anyway = entryId === waitingId;
-        const answer = await background.fillEntry({ entryId, tabId, anyway });
+        const confirmed = question?.entryId === entryId ? question.about : "nothing";
+        const answer = await background.fillEntry({ entryId, tabId, confirmed });
+        if (answer.outcome === "unsure") {
+          const text = words("fillUnsure");
+          dispatch({ type: "fillHeld", question: { entryId, about: "field" }, text });
+          return;
+        }
         if (answer.outcome === "waiting") {
           const { used, seconds } = answer;
           const text = words(used ? "fillWaitsUsed" : "fillWaits", { seconds });
-          dispatch({ type: "fillWaits", entryId, used, text });
+          const asked: FillQuestion | undefined = used ? { entryId, about: "usedCode" } : undefined;
+          dispatch({ type: "fillHeld", question: asked, text });
         }
         const { outcome } =
           answer.outcome === "waiting"

@@ -79,10 +79,26 @@ export async function signInToMfaStep(page, { account, userName, password }) {
  * @param {Browser} browser
  */
 export async function forgetUsedCodes(browser) {
-  await browser.evaluateInExtension(async () => {
+  await forgetInSession(browser, "used:");
+}
+
+/**
+ * Takes away what the background keeps in memory under keys that begin so. What it has begun may still write, and it
+ * answers from its own copy: so it is stopped before and after, and woken in the end.
+ * @param {Browser} browser
+ * @param {string} prefix
+ */
+export async function forgetInSession(browser, prefix) {
+  await browser.stopBackground();
+  await browser.evaluateInExtension(async (begin) => {
     const kept = Object.keys(await chrome.storage.session.get(null));
-    await chrome.storage.session.remove(kept.filter((key) => key.startsWith("used:")));
-  }, undefined);
+    await chrome.storage.session.remove(kept.filter((key) => key.startsWith(begin)));
+  }, prefix);
+  await browser.stopBackground();
+  await browser.evaluateInExtension(
+    () => chrome.runtime.sendMessage({ channel: "page", name: "readSettings", request: {} }),
+    undefined,
+  );
 }
 
 /**

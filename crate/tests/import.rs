@@ -1,0 +1,175 @@
+//! Every fixture in `tests/import/`, which other code wrote, gives what stands beside it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests may panic, and fixtures have the shape they have"
+)]
+
+use std::path::{Path, PathBuf};
+
+use doorcode::entry::UnixTime;
+use doorcode::hotp::{Algorithm, hotp};
+use doorcode::import::{self, ImportError, Imported, Report};
+use doorcode::otpauth::MovingFactor;
+use serde_json::{Value, json};
+
+#[path = "import/limits.rs"]
+mod limits;
+#[path = "import/mutations.rs"]
+mod mutations;
+
+/// The time of the expected codes, in Unix seconds.
+const AT: u64 = 1_111_111_109;
+
+/// One file and what is expected of it.
+struct Fixture {
+    name: String,
+    bytes: Vec<u8>,
+    expected: Value,
+}
+
+impl Fixture {
+    fn passphrase(&self) -> Option<&[u8]> {
+        self.expected["passphrase"].as_str().map(str::as_bytes)
+    }
+
+    fn read(&self) -> Result<Report, ImportError> {
+        import::read(&self.bytes, self.passphrase())
+    }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/import/fixtures")
+}
+
+/// All fixtures, sorted by name.
+fn fixtures() -> Vec<Fixture> {
+    let mut fixtures: Vec<Fixture> = std::fs::read_dir(folder())
+        .unwrap()
+        .filter_map(|file| file.unwrap().file_name().into_string().ok())
+        .filter_map(|name| name.strip_suffix(".expected.json").map(str::to_owned))
+        .map(|name| {
+            let expected = std::fs::read(folder().join(format!("{name}.expected.json"))).unwrap();
+            Fixture {
+                bytes: std::fs::read(folder().join(&name)).unwrap(),
+                expected: serde_json::from_slice(&expected).unwrap(),
+                name,
+            }
+        })
+        .collect();
+    fixtures.sort_by(|left, right| left.name.cmp(&right.name));
+    assert!(fixtures.len() > 100, "only {} fixtures", fixtures.len());
+    fixtures
+}
+
+/// A report in the form of the fixtures.
+fn view(report: &Report) -> Value {
+    let refused = report.refused.iter();
+    let refused = refused.map(|it| json!({ "entry": it.entry, "reason": it.reason.to_string() }));
+    let mut view = json!({
+        "format": report.format,
+        "entries": report.entries.iter().map(entry_view).collect::<Vec<_>>(),
+        "refused": refused.collect::<Vec<_>>(),
+    });
+    if let Some(column) = &report.guessed_column {
+        view["guessedColumn"] = json!(column);
+    }
+    view
+}
+
+fn entry_view(imported: &Imported) -> Value {
+    let key = &imported.key;
+    let (kind, period, counter) = match key.factor {
+        MovingFactor::Time(period) => ("totp", json!(period.seconds()), period.counter_at(AT, 0)),
+        MovingFactor::Counter(counter) => ("hotp", Value::Null, counter),
+    };
+    let mut view = json!({
+        "label": key.account_name,
+        "issuer": key.issuer.as_deref().unwrap_or(""),
+        "type": kind,
+        "algorithm": match key.algorithm {
+            Algorithm::Sha1 => "SHA1",
+            Algorithm::Sha256 => "SHA256",
+            Algorithm::Sha512 => "SHA512",
+        },
+        "digits": key.digits.count(),
+        "period": period,
+        "code": hotp(&key.secret, key.algorithm, counter, key.digits).to_string(),
+    });
+    if kind == "hotp" {
+        view["counter"] = json!(counter.0);
+    }
+    if !imported.note.is_empty() {
+        view["note"] = json!(imported.note);
+    }
+    view
+}
+
+#[test]
+fn reads_every_fixture_of_every_format() {
+    let mut failures = Vec::new();
+    for fixture in fixtures().iter().filter(|it| !it.name.starts_with("rejects-")) {
+        match fixture.read() {
+            Ok(report) if view(&report) == fixture.expected["report"] => {}
+            Ok(report) => failures.push(format!("{}: {:#}", fixture.name, view(&report))),
+            Err(error) => failures.push(format!("{}: {error:?}", fixture.name)),
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn rejects_every_file_for_the_reason_it_is_named_after() {
+    let mut failures = Vec::new();
+    for fixture in fixtures().iter().filter(|it| it.name.starts_with("rejects-")) {
+        let found = fixture.read().map_or_else(
+            |error| {
+                let shown = format!("{error:?}");
+                shown
+                    .strip_suffix(" }")
+                    .and_then(|it| it.split_once(" { format"))
+                    .map_or(shown.clone(), |(kind, _)| kind.to_owned())
+            },
+            |report| format!("{:#}", view(&report)),
+        );
+        if found != fixture.expected["error"].as_str().unwrap() {
+            failures.push(format!("{}: {found}", fixture.name));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn asks_for_the_passphrase_of_every_encrypted_file() {
+    for fixture in fixtures().iter().filter(|it| it.name.contains("-encrypted")) {
+        let error = import::read(&fixture.bytes, None).unwrap_err();
+        assert!(
+            matches!(error, ImportError::PassphraseNeeded { .. }),
+            "{}: {error:?}",
+            fixture.name
+        );
+    }
+}
+
+#[test]
+fn no_reason_shows_any_of_a_secret() {
+    for fixture in fixtures() {
+        let Ok(report) = fixture.read() else { continue };
+        for refused in &report.refused {
+            let shown = format!("{} {} {refused:?}", refused.entry, refused.reason);
+            for secret in ["GEZD", "8NBV"] {
+                assert!(!shown.contains(secret), "{} shows {secret}", fixture.name);
+            }
+        }
+        assert!(!format!("{report:?}").contains("alice"), "{}", fixture.name);
+    }
+}
+
+#[test]
+fn gives_aws_entries_their_partition_account_and_user() {
+    let file = b"otpauth://totp/Amazon%20Web%20Services:alice@123456789012?secret=GEZDGNBVGY3TQOJQ";
+    let report = import::read(file, None).unwrap();
+    let entry = report.entries.into_iter().next().unwrap().into_entry(UnixTime::default());
+    assert_eq!(entry.aws.account_id.unwrap().as_str(), "123456789012");
+    assert_eq!(entry.aws.device_name.unwrap().as_str(), "alice");
+}
