@@ -30,7 +30,7 @@ export default defineConfig({
           name: "long",
           include: ["tests/long/**/*.spec.ts"],
           fileParallelism: false,
-          testTimeout: 600_000,
+          testTimeout: 180_000,
           hookTimeout: 120_000,
         },
       },

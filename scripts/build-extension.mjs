@@ -18,7 +18,7 @@ import { root } from "./steps.mjs";
 const source = join(root, "extension");
 
 /** The pages of the extension; each is a folder of `extension/src` with an `index.html`. */
-export const pages = ["popup", "welcome", "options"];
+export const pages = ["popup", "welcome", "options", "scan"];
 
 /** @typedef {"chromium" | "firefox"} Browser */
 
@@ -72,9 +72,18 @@ async function bundle(outdir, documents) {
     entryPoints: [
       entry("background", "background/index.ts"),
       entry("kdf-worker", "kdf/worker.ts"),
-      ...pages.map((page) => entry(page, `${page}/index.tsx`)),
+      entry("qr-worker", "qr/worker.ts"),
+      ...["popup", "scan"].map((page) => entry(page, `${page}/index.tsx`)),
       ...documents.map((name) => entry(name, `${name}/index.ts`)),
     ],
+  });
+  // These two share the dictionaries that judge passphrases.
+  await esbuild.build({
+    ...common,
+    format: "esm",
+    splitting: true,
+    chunkNames: "shared-[hash]",
+    entryPoints: ["welcome", "options"].map((page) => entry(page, `${page}/index.tsx`)),
   });
   // A content script is a classic script: bundled, nothing is imported or exported any more.
   await esbuild.build({
@@ -82,9 +91,17 @@ async function bundle(outdir, documents) {
     format: "esm",
     entryPoints: [entry("content", "content/index.ts")],
   });
-  // It loads on every AWS page: the comments that esbuild leaves are in the source.
-  const content = join(outdir, "content.js");
-  writeFileSync(content, readFileSync(content, "utf8").replace(/^ *(\/\/|\/\*\*).*\n/gm, ""));
+  // Where devices are enrolled during sign-in both run, and they share their globals.
+  await esbuild.build({
+    ...common,
+    format: "iife",
+    entryPoints: [entry("enrol", "content/enrol/index.ts")],
+  });
+  for (const name of ["content.js", "enrol.js"]) {
+    // They load on every AWS page: the comments that esbuild leaves are in the source.
+    const file = join(outdir, name);
+    writeFileSync(file, readFileSync(file, "utf8").replace(/^ *(\/\/|\/\*\*).*\n/gm, ""));
+  }
 }
 
 /** @param {string} out @param {string[]} documents */

@@ -41,8 +41,8 @@ await runScript(async () => {
       }),
     );
     try {
-      const { demo, walkThroughSignIn } = await import("./demo.mjs");
-      if (check) await walkThroughSignIn(browser, aws);
+      const { demo, walkThrough } = await import("./demo.mjs");
+      if (check) await walkThrough(browser, aws);
       else await demo(browser, aws);
     } finally {
       await browser.close();

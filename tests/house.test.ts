@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { matchPatterns } from "../extension/src/aws-hosts";
+import { enrolmentPatterns } from "../extension/src/enrolment-hosts";
 import { manifestFor } from "../scripts/build-extension.mjs";
 
 const root = new URL("..", import.meta.url).pathname;
@@ -30,7 +31,13 @@ describe("the manifest", () => {
 
   test("asks for these permissions and no other, each of which SECURITY.md justifies", () => {
     for (const manifest of manifests) {
-      expect(manifest.permissions).toEqual(["alarms", "contextMenus", "idle", "storage"]);
+      expect(manifest.permissions).toEqual([
+        "activeTab",
+        "alarms",
+        "contextMenus",
+        "idle",
+        "storage",
+      ]);
       const optional = manifest.optional_permissions as string[];
       const clipboard = ["clipboardRead", "clipboardWrite"];
       expect(optional).toEqual(manifest.key ? [...clipboard, "offscreen"] : clipboard);
@@ -44,10 +51,14 @@ describe("the manifest", () => {
     }
   });
 
-  test("runs the content script on the hosts of aws-hosts.ts and no other", () => {
+  test("runs each content script on the hosts of its table and no other", () => {
     for (const manifest of manifests) {
-      const scripts = manifest.content_scripts as { matches: string[] }[];
-      expect(scripts.flatMap(({ matches }) => matches).sort()).toEqual([...matchPatterns].sort());
+      const scripts = manifest.content_scripts as { matches: string[]; js: string[] }[];
+      expect(scripts.map(({ js, matches }) => [js, matches])).toEqual([
+        [["content.js"], matchPatterns],
+        [["enrol.js"], enrolmentPatterns],
+      ]);
+      expect(scripts.some((script) => "all_frames" in script)).toBe(false);
     }
   });
 
@@ -79,17 +90,21 @@ describe("the manifest", () => {
 describe("who imports whom", () => {
   const source = "extension/src";
   const allow: Record<string, RegExp> = {
-    content: /^\.\/|^\.\.\/(pages|protocol|messaging)$/,
+    content: /^(content\/.*|protocol|messaging)$/,
     popup: /^(?!.*(core$|background\/|content\/|wasm\/(?!core\/core$)))/,
     welcome: /^(?!.*(core$|background\/|content\/|wasm\/(?!core\/core$)))/,
+    scan: /^(?!.*(core$|background\/|content\/|wasm\/(?!core\/core$)))/,
     options: /^(?!.*(core$|background\/|content\/|wasm\/(?!core\/core$)))/,
   };
   for (const [folder, allowed] of Object.entries(allow)) {
     test(`${folder} keeps to its neighbours`, () => {
       for (const file of filesIn(join(source, folder)).filter((name) => /\.tsx?$/.test(name))) {
         if (file.includes(".test.")) continue;
-        for (const name of importsOf(file))
-          expect(name, `${file} imports ${name}`).toMatch(allowed);
+        for (const name of importsOf(file)) {
+          const wanted =
+            folder === "content" ? join(dirname(file), name).slice(source.length + 1) : name;
+          expect(wanted, `${file} imports ${name}`).toMatch(allowed);
+        }
       }
     });
   }
@@ -107,6 +122,12 @@ describe("the built extension", () => {
     const content = dist("content.js");
     expect(content.length).toBeLessThanOrEqual(20_000);
     expect(content.toString()).not.toMatch(/wasm|passphrase|storage|innerHTML/i);
+  });
+
+  test("has a script for enrolment of at most 32 kB that knows no vault", () => {
+    const script = dist("enrol.js");
+    expect(script.length).toBeLessThanOrEqual(32_000);
+    expect(script.toString()).not.toMatch(/wasm|passphrase|storage|innerHTML|otpauth/i);
   });
 
   test("has modules that name no folder of the build machine", () => {

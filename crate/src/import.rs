@@ -41,7 +41,7 @@ mod freeotp_plus;
 mod json;
 mod kdf;
 mod lastpass;
-pub(crate) mod migration;
+mod migration;
 mod one_password;
 mod otpauth_list;
 mod parameters;

@@ -10,6 +10,7 @@
 //! | [`hotp`] | codes from a counter | RFC 4226 §5 |
 //! | [`totp`] | codes from a time | RFC 6238 §4 |
 //! | [`otpauth`] | the key URI format, both ways | key URI format |
+//! | [`migration`] | Google Authenticator's export codes | its messages, as seen |
 //! | [`aws`] | accounts, partitions, users and devices | IAM API reference |
 //! | [`entry`] | what the vault stores of one device | RFC 8949 |
 //! | `import` | the files of other programs, with the feature `import` | their sources and documents |
@@ -37,6 +38,7 @@ pub mod export;
 pub mod hotp;
 #[cfg(feature = "import")]
 pub mod import;
+pub mod migration;
 pub mod otpauth;
 pub mod qr;
 pub mod secret;

@@ -9,7 +9,7 @@
 //! | where its modules lie | `grid`, `alignment`, `refine`, `version_info` |
 //! | how dark they are | `modules` |
 //! | level and mask | `format_info` |
-//! | codewords, corrected | `codewords`, `reed_solomon` |
+//! | codewords, corrected | `codewords`, `model1`, `reed_solomon` |
 //! | text | `segments`, `charset` |
 //!
 //! [`Effort::Fast`] looks once, which is enough for codes on screens. [`Effort::Deep`] goes on where that
@@ -35,6 +35,7 @@
 mod alignment;
 mod binarize;
 mod charset;
+mod close_up;
 mod codewords;
 mod finder;
 mod format_info;
@@ -45,6 +46,7 @@ mod image;
 mod lanes;
 mod lock;
 mod luma;
+mod model1;
 mod modules;
 mod observer;
 mod rank;
@@ -65,7 +67,7 @@ pub use luma::{Luma, LumaBuilder};
 pub use observer::{GridSeen, Observer, ScanSeen};
 pub use search::Search;
 pub use segments::{Payload, StructuredAppend};
-pub use tables::{Level, Version};
+pub use tables::{Level, Model, Version};
 
 /// How hard to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +95,8 @@ pub struct Code {
     /// Its outer corners in pixels: top left, top right, bottom right, bottom left as the symbol is
     /// written, so that they tell how it is turned.
     pub corners: [Point; 4],
+    /// Which kind of QR code it is.
+    pub model: Model,
     /// Its version, which tells its size.
     pub version: Version,
     /// Its error-correction level.

@@ -9,6 +9,7 @@
 //! [`unlock`] is all that sees a passphrase, [`Vault`] all that sees entries; neither uses the
 //! other.
 
+pub mod backup;
 mod body;
 mod bytes;
 mod cipher;
@@ -18,9 +19,11 @@ mod header;
 mod kdf;
 mod key;
 mod load;
+mod passkey;
 mod passphrase;
 mod record;
 mod recovery;
+mod restore;
 mod save;
 mod slot;
 pub mod unlock;
@@ -28,21 +31,23 @@ pub mod unlock;
 use core::fmt;
 
 pub use body::Damage;
-pub use copies::StorageKey;
+pub use copies::{RingPlace, StorageKey};
 pub use error::{KdfField, VaultError};
 pub use header::Header;
 pub use kdf::KdfParams;
 pub use key::{VaultId, VaultKey};
 pub use load::{LoadReport, Presence, StoredValues, presence};
+pub use passkey::{Passkey, PrfOutput};
 pub use passphrase::Passphrase;
 pub use record::Replica;
 pub use recovery::RecoveryCode;
+pub use restore::{Earlier, RestorePlan, Restored};
 pub use save::{PendingSave, SaveRandom, UnixMillis};
 
 use copies::Copies;
 use key::Key;
 use record::{Dot, Hlc, Record, RecordType};
-use save::{Pending, StagedHeader};
+use save::{Change, Content, Pending, RingDue, StagedHeader};
 use subtle::ConstantTimeEq;
 
 use crate::entry::{Entry, EntryId, Payload, UnixTime};
@@ -51,6 +56,10 @@ use crate::secret::SharedSecret;
 /// An unlocked vault. Everything secret in it is wiped when it is dropped.
 pub struct Vault {
     id: VaultId,
+    /// The key in force. After a rotation that a crash cut short it is not the one that opened.
+    key: VaultKey,
+    /// The other copies may still be of the key before this one.
+    key_is_new: bool,
     header_key: Key,
     body_key: Key,
     header: Header,
@@ -60,6 +69,8 @@ pub struct Vault {
     /// The sealed body in force, kept to be stored a second time.
     body: Vec<u8>,
     body_copies: Copies,
+    /// What is still to be kept among the earlier bodies.
+    ring: RingDue,
     rev: u64,
     records: Vec<StoredRecord>,
     replica: Replica,
@@ -97,6 +108,16 @@ impl Vault {
     /// Which vault it is.
     pub fn id(&self) -> VaultId {
         self.id
+    }
+
+    /// Counts the saves, from 1.
+    pub fn rev(&self) -> u64 {
+        self.rev
+    }
+
+    /// The vault key in force.
+    pub fn key(&self) -> &VaultKey {
+        &self.key
     }
 
     /// The header in force.
@@ -174,7 +195,8 @@ impl Vault {
     ) -> Result<EntryId, VaultError> {
         entry.check()?;
         let id = random.entry_id();
-        self.begin(vec![(None, id, Some(Payload::new(entry)))], random, now)?;
+        let content = Content::Entry(Box::new(Payload::new(entry)));
+        self.begin(vec![Change { at: None, id, content }], random, now)?;
         Ok(id)
     }
 
@@ -193,7 +215,8 @@ impl Vault {
         let mut payload = payload.clone();
         edit(&mut payload.entry);
         payload.entry.check()?;
-        self.begin(vec![(Some(at), id, Some(payload))], random, now)
+        let content = Content::Entry(Box::new(payload));
+        self.begin(vec![Change { at: Some(at), id, content }], random, now)
     }
 
     /// Begins to delete an entry, which can be restored for [`Vault::TRASH_SECONDS`].
@@ -239,7 +262,11 @@ impl Vault {
                 let entry = stored.payload.as_ref().map(|payload| &payload.entry);
                 entry.and_then(|entry| entry.deleted).is_some_and(is_expired)
             })
-            .map(|(at, stored)| (Some(at), stored.record.id, None))
+            .map(|(at, stored)| Change {
+                at: Some(at),
+                id: stored.record.id,
+                content: Content::Tombstone,
+            })
             .collect();
         let count = expired.len();
         if count > 0 {

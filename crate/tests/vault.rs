@@ -6,12 +6,20 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "vault/backup.rs"]
+mod backup;
 #[path = "vault/model.rs"]
 mod model;
+#[path = "vault/mutations.rs"]
+mod mutations;
 #[path = "vault/records.rs"]
 mod records;
 #[path = "vault/resealing.rs"]
 mod resealing;
+#[path = "vault/restoring.rs"]
+mod restoring;
+#[path = "vault/rotation.rs"]
+mod rotation;
 #[path = "vault/saving.rs"]
 mod saving;
 #[path = "vault/support.rs"]

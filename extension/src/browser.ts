@@ -9,6 +9,14 @@ export async function openPopup(): Promise<void> {
   }
 }
 
+/**
+ * Whether a page of the extension can have a passkey. Chromium binds it to the extension; Firefox
+ * only to a website (bug 1956484), whose pages could then ask for it.
+ */
+export function supportsPasskeys(): boolean {
+  return extensionOrigin().startsWith("chrome-extension:") && "credentials" in navigator;
+}
+
 /** The permissions that clearing the clipboard takes; no other is optional. */
 export function clipboardPermissions(): chrome.permissions.Permissions {
   const { optional_permissions } = chrome.runtime.getManifest();

@@ -76,8 +76,13 @@ export function serve<P extends Protocol, Context>(
   };
 }
 
-/** The most that one message may hold, in characters of its JSON. */
-export const MAX_MESSAGE_LENGTH = 1_000_000;
+/**
+ * The most that one message may hold, in characters of its JSON: from a page of the extension the
+ * largest backup, 2 MiB in base64; from a web page a picture.
+ */
+export function maxMessageLength(channel: string): number {
+  return channel === "page" ? 3_000_000 : 1_000_000;
+}
 
 /** Reads an envelope from what came in, or `undefined` when it is none. */
 export function parseEnvelope(message: unknown): Envelope | undefined {

@@ -6,14 +6,27 @@
 
 import type {
   CodeView,
+  EarlierView,
   EntryEdit,
   EntryView,
   ImportedEntry,
   LoadReport,
+  MigrationView,
   NewEntry,
+  RestoreView,
 } from "./wasm/core/core";
 
-export type { CodeView, EntryEdit, EntryView, ImportedEntry, LoadReport, NewEntry };
+export type {
+  CodeView,
+  EarlierView,
+  EntryEdit,
+  EntryView,
+  ImportedEntry,
+  LoadReport,
+  MigrationView,
+  NewEntry,
+  RestoreView,
+};
 
 /** A request of a channel: its argument and its result. */
 export type Message<Request, Response> = { request: Request; response: Response };
@@ -36,9 +49,19 @@ export type VaultState =
   | { state: "absent" }
   /** Locked; `headers` are the two header slots as stored, for the Worker that unlocks. */
   | { state: "locked"; headers: StoredPair }
-  | { state: "unlocked"; headers: StoredPair; report: LoadReport }
+  | { state: "unlocked"; headers: StoredPair; report: LoadReport; care: VaultCare }
   /** Something is stored that cannot be read. It is kept, and never replaced. */
   | { state: "unreadable"; failure: Failure };
+
+/** What the user should see to. */
+export type VaultCare = {
+  /** When the last backup was made, in Unix milliseconds. */
+  backupAt?: number;
+  /** There are changes that are in no backup, and for long enough to say so. */
+  backupDue: boolean;
+  /** The passphrase was not typed for so long that it may be forgotten. */
+  passphraseDue: boolean;
+};
 
 /** Two alternating slots as stored, base64url, `null` where nothing is. */
 export type StoredPair = [string | null, string | null];
@@ -79,6 +102,9 @@ export type TabPrompt = {
   certain: boolean;
 };
 
+/** A page in front on which a device is enrolled. */
+export type TabEnrolment = { tabId: number; host: string; form: "pair" | "single" };
+
 /** How long the vault stays open, and how it looks. */
 export type Settings = {
   /** Minutes since last use; 0 locks after each use. */
@@ -103,14 +129,43 @@ export type PageProtocol = {
   unlockVault: Message<{ session: SealedSession }, Nothing>;
   /** A changed passphrase or recovery code: a new header, written to both slots. */
   replaceHeader: Message<{ header: string }, Nothing>;
+  /** A new vault key with its header: everything is encrypted anew. */
+  rotateKey: Message<{ header: string; key: SealedSession }, Nothing>;
+  /** Asked before each try of a secret. Refused with `tooManyTries` while there is to be a pause. */
+  beginTry: Message<Nothing, Nothing>;
+  /** The try succeeded. */
+  endTry: Message<{ kind: "passphrase" | "recoveryCode" }, Nothing>;
+  /** A backup under the header and key made for it, as base64url of the file. */
+  makeBackup: Message<{ header: string; key: SealedSession }, { file: string; entries: number }>;
+  /** The file was written, read back and found equal. */
+  backupKept: Message<Nothing, Nothing>;
+  planBackup: Message<BackupRequest, RestoreView>;
+  restoreBackup: Message<BackupRequest, Nothing>;
+  /** The earlier states that open, the latest first. */
+  listEarlier: Message<Nothing, { states: EarlierView[] }>;
+  planEarlier: Message<{ rev: number }, RestoreView>;
+  restoreEarlier: Message<{ rev: number }, Nothing>;
+  /** The key URIs of these entries, or of all; `proof` is the vault key, sealed by who typed the passphrase. */
+  exportEntries: Message<
+    { proof: SealedSession; entryIds: string[] | null },
+    { entries: ExportedEntry[] }
+  >;
   lockVault: Message<Nothing, Nothing>;
   listEntries: Message<Nothing, { entries: EntryView[] }>;
   readCodes: Message<Nothing, CodesView>;
   readTabPrompt: Message<Nothing, { prompt: TabPrompt | null }>;
   /** Reads a key URI or a secret key without saving anything, for the preview. */
   previewEntry: Message<NewEntry, ImportedEntry>;
+  /** Reads one part of an export of Google Authenticator, saving nothing. */
+  readMigration: Message<{ uri: string }, MigrationView>;
   /** Refused with `duplicateEntry` and the id of the entry that has this secret. */
   addEntry: Message<NewEntry, { entry: EntryView }>;
+  /** What the tab in front asks for when a device is enrolled there. */
+  readEnrolment: Message<Nothing, { enrolment: TabEnrolment | null }>;
+  /** Saves a scanned entry as pending and fills its codes in that tab: the click is the gesture. */
+  enrolEntry: Message<{ entry: NewEntry; tabId: number }, { entry: EntryView }>;
+  /** What the gesture was for that opened the popup. Read once. */
+  takeIntent: Message<Nothing, { scan: boolean }>;
   editEntry: Message<{ entryId: string; edit: EntryEdit }, { entry: EntryView }>;
   deleteEntry: Message<{ entryId: string }, Nothing>;
   restoreEntry: Message<{ entryId: string }, { entry: EntryView }>;
@@ -126,6 +181,12 @@ export type PageProtocol = {
   readSettings: Message<Nothing, Settings>;
   saveSettings: Message<{ settings: Settings }, Nothing>;
 };
+
+/** `key` is the backup's, sealed in the session; `replaceChanged` takes what differs from the backup too. */
+export type BackupRequest = { file: string; key: SealedSession; replaceChanged: boolean };
+
+/** An entry with its key URI, which holds the secret. */
+export type ExportedEntry = { entry: EntryView; uri: string };
 
 /** What became of a fill: `refused` when the page did not keep the code. */
 export type FillResult = { outcome: "filled" | "noField" | "refused" };
@@ -214,4 +275,67 @@ export type TabProtocol = {
   offerChanged: Message<{ offer: OfferView | null }, Nothing>;
   /** A gesture of the user authorised this code for the prompt on the page. */
   fillCode: Message<{ code: string; submit: boolean }, FillResult>;
+};
+
+/**
+ * What a page on which MFA devices are enrolled tells. No secret is in it: pictures and keys are read
+ * after a gesture only.
+ */
+export type EnrolmentFacts = {
+  form: EnrolmentForm;
+  /** It shows a QR code or a secret key. */
+  shown: boolean;
+  /** Who is signed in there or whose page it is, as far as it tells. */
+  account?: string;
+  user?: string;
+  rootUser?: boolean;
+  /** How often it refused what was entered, since it loaded. */
+  refusals: number;
+  /** The ARNs of the MFA devices that it lists. */
+  serialNumbers: string[];
+  /** It says something new about MFA that is no error, after its form has gone. */
+  success: boolean;
+};
+
+/**
+ * The boxes of a page: none that matter; two for a new device or one; or two for a device that is
+ * there already, to be resynchronised.
+ */
+export type EnrolmentForm = "none" | "pair" | "single" | "resync";
+
+/** A picture of a page, a byte of luma a pixel, row by row, as base64. */
+export type PagePicture = { width: number; height: number; luma: string };
+
+/** What a page on which devices are enrolled is to do next. */
+export type EnrolmentStep = {
+  offer: OfferView | null;
+  /** Codes for its boxes, in order. */
+  codes?: string[];
+  /** After so many seconds it may ask for codes (again), if the same boxes still stand there. */
+  askAgainSeconds?: number;
+};
+
+/** What the content script may ask where devices are enrolled. */
+export type EnrolmentProtocol = {
+  enrolmentSeen: Message<EnrolmentFacts, EnrolmentStep & { sampleClock: boolean }>;
+  /**
+   * After a trusted click or key on a button of the offer. Where that asked for a scan, with what the
+   * page shows: the pixels of what may be a QR code, and the secret key beside it.
+   */
+  enrolmentPressed: Message<
+    { action: string; pictures: PagePicture[]; secretKey?: string },
+    EnrolmentStep
+  >;
+  /** The time that `askAgainSeconds` named has come. */
+  codesWanted: Message<Nothing, EnrolmentStep>;
+  /** Whether the boxes kept the codes. */
+  codesWritten: Message<{ kept: boolean }, EnrolmentStep>;
+  clockSampled: Message<{ samples: ClockSample[] }, Nothing>;
+  offerTamperedWith: Message<Nothing, Nothing>;
+};
+
+/** What the background tells the script that enrols, in one document. */
+export type EnrolmentTabProtocol = {
+  /** Something has changed: it tells again what it sees, and is answered. */
+  lookAgain: Message<Nothing, Nothing>;
 };

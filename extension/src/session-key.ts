@@ -53,6 +53,16 @@ export async function openSession<Result>(
   }
 }
 
+/** Seals another key, or the vault key as a proof, for the session that runs; `undefined` without one. */
+export async function sealInSession(
+  keys: KeyStore,
+  bytes: Uint8Array<ArrayBuffer>,
+  deadline: number,
+): Promise<SealedSession | undefined> {
+  const key = await keys.read();
+  return key === undefined ? undefined : seal(key, bytes, deadline);
+}
+
 /** The same session with a later deadline. */
 export async function extendSession(
   keys: KeyStore,

@@ -7,15 +7,26 @@ import * as kdf from "../../extension/src/wasm/kdf/kdf";
 const bytesOf = (name: string) =>
   readFileSync(new URL(`../../extension/src/wasm/${name}/${name}_bg.wasm`, import.meta.url));
 
+type Exports = { memory: WebAssembly.Memory };
+
+const exports: Partial<Record<"core" | "kdf", Exports>> = {};
+
 /** The module of the service worker. */
 export function coreModule(): typeof core {
-  core.initSync({ module: bytesOf("core") });
+  exports.core = core.initSync({ module: bytesOf("core") });
   return core;
+}
+
+/** What a module that was loaded exports; its memory is read anew, for it grows. */
+export function initOf(name: "core" | "kdf"): Exports {
+  const loaded = exports[name];
+  if (loaded === undefined) throw new Error(`${name} is not loaded`);
+  return loaded;
 }
 
 /** The module of the Worker that derives keys. */
 export function kdfModule(): typeof kdf {
-  kdf.initSync({ module: bytesOf("kdf") });
+  exports.kdf = kdf.initSync({ module: bytesOf("kdf") });
   return kdf;
 }
 

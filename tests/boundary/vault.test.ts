@@ -17,15 +17,22 @@ const keyUri: NewEntry = {
 const bytes = (count: number) => crypto.getRandomValues(new Uint8Array(count));
 const random = () => bytes(core.saveRandomBytes());
 
-function newVault(): { vault: Vault; stored: StoredVault } {
+/** What a storage holds: the vault, and earlier states beside it. */
+type Stored = StoredVault & { [key: `r${number}`]: string };
+
+/** What opens: the vault without its earlier states. */
+const vaultOf = ({ h0, h1, b0, b1 }: Stored): StoredVault =>
+  JSON.parse(JSON.stringify({ h0, h1, b0, b1 }));
+
+function newVault(): { vault: Vault; stored: Stored } {
   const vault = core.Vault.create(made.vaultKey, made.header, bytes(6), random());
-  const stored: StoredVault = {};
+  const stored: Stored = {};
   settle(vault, stored, vault.nextCopy());
   return { vault, stored };
 }
 
 /** The product's way to save, on a storage that never fails. Returns which writes committed. */
-function settle(vault: Vault, stored: StoredVault, first: SaveView | undefined): boolean[] {
+function settle(vault: Vault, stored: Stored, first: SaveView | undefined): boolean[] {
   const commits = [];
   for (let save = first; save !== undefined; save = vault.nextCopy()) {
     stored[save.key] = save.value;
@@ -51,8 +58,9 @@ const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 test("what is saved opens again", () => {
   const { vault, stored } = newVault();
   const save = vault.add(keyUri, random(), NOW);
-  expect(settle(vault, stored, save)).toEqual([true, false]);
-  const opened = core.Vault.open(made.vaultKey, stored, bytes(6));
+  // The second copy, and the state before among the earlier ones.
+  expect(settle(vault, stored, save)).toEqual([true, false, false]);
+  const opened = core.Vault.open(made.vaultKey, vaultOf(stored), bytes(6));
   expect(opened.report()).toEqual({ damaged: [], headerRolledBack: false, unreadableEntries: 0 });
   expect(opened.entries()).toEqual([
     {
@@ -85,7 +93,7 @@ test("everything that is returned is JSON and holds no secret", () => {
     vault.report(),
     vault.edit(entryId, { note: "a note" }, random(), NOW),
     vault.matchEntries({ partition: "aws", identityCenter: false, account: "123456789012" }),
-    core.vaultPresence(stored),
+    core.vaultPresence(vaultOf(stored)),
   ];
   for (const value of values) {
     expect(json(value)).toEqual(value);
@@ -163,7 +171,11 @@ test("a wrong read-back is not saved and changes nothing", () => {
 test("what cannot be read is reported by its key and never an empty vault", () => {
   const { vault, stored } = newVault();
   settle(vault, stored, vault.add(keyUri, random(), NOW));
-  const opened = core.Vault.open(made.vaultKey, { ...stored, b1: "not base64url!" }, bytes(6));
+  const opened = core.Vault.open(
+    made.vaultKey,
+    { ...vaultOf(stored), b1: "not base64url!" },
+    bytes(6),
+  );
   expect(opened.report().damaged).toEqual([{ key: "b1", damage: "unreadable" }]);
   expect(opened.entries()).toHaveLength(1);
   const { h0 = "", b0 = "" } = stored;
@@ -187,7 +199,7 @@ test("passphrase and recovery code unlock, and change without a new key", () => 
     bytes(kdf.recoveryRandomBytes()),
   );
   const commits = settle(vault, stored, vault.replaceHeader(replaced.header, random()));
-  expect(commits).toEqual([false, true, false, false]);
+  expect(commits).toEqual([false, true, false, false, false]);
   const unlock = (code: string) => kdf.unlockWithRecoveryCode(stored.h0, stored.h1, code);
   expect(unlock(replaced.recoveryCode).vaultKey).toEqual(made.vaultKey);
   expect(kindOf(() => unlock(made.recoveryCode)).kind).toBe("wrongRecoveryCodeOrTampered");
@@ -204,4 +216,103 @@ test("a cost beyond the limits is refused before any derivation", () => {
     const create = () => kdf.createHeader(passphrase(), cost, bytes(kdf.createRandomBytes()));
     expect(kindOf(create).kind).toBe("kdfParamsOutOfRange");
   }
+});
+
+test("an enrolment is saved once, pending, with what the page tells", () => {
+  const { vault, stored } = newVault();
+  const edit = { pending: true, partition: "aws", userName: "carol" };
+  const save = vault.enrol(keyUri, edit, random(), NOW);
+  settle(vault, stored, save);
+  expect(vault.entry(save.entryId ?? "")).toMatchObject({ ...edit, accountId: "123456789012" });
+  expect(kindOf(() => vault.enrol(keyUri, edit, random(), NOW)).kind).toBe("duplicateEntry");
+  expect(kindOf(() => vault.enrol(keyUri, { accountId: "1" }, random(), NOW)).kind).toBe(
+    "invalidField",
+  );
+});
+
+test("two ways to write a secret are compared, however it is written", () => {
+  const key = (secretKey: string): NewEntry => {
+    return { kind: "secretKey", secretKey, issuer: "", accountName: "" };
+  };
+  expect(core.sameSecret(keyUri, key(SECRET.toLowerCase().replace(/.{4}/g, "$& ")))).toBe(true);
+  expect(core.sameSecret(keyUri, key("MFRGGZDFMZTWQ2LK"))).toBe(false);
+  expect(kindOf(() => core.sameSecret(keyUri, key("1"))).kind).toBe("secretNotBase32");
+});
+
+test("a part of an export of Google Authenticator becomes key URIs", () => {
+  const data =
+    "ClkKFG1hZGUgdXAsIG1hZGUgdXAgMTIzEiZBbWF6b24gV2ViIFNlcnZpY2VzOmNhcm9sQGV4YW1wbGUtY29ycBoTQW1hem9uIFdlYiBTZXJ2aWNlcyABKAEwAhABGAQgASgH";
+  const part = core.readMigration(`otpauth-migration://offline?data=${data}`);
+  expect(json(part)).toEqual({
+    batchId: 7,
+    batchIndex: 1,
+    batchSize: 4,
+    uris: [
+      "otpauth://totp/Amazon%20Web%20Services:carol@example-corp?secret=NVQWIZJAOVYCYIDNMFSGKIDVOAQDCMRT&issuer=Amazon%20Web%20Services",
+    ],
+    refused: 0,
+  });
+  const refused = kindOf(() => core.readMigration("otpauth-migration://offline?data=AAAA"));
+  expect(refused.kind).toBe("migrationDamaged");
+  expect(kindOf(() => core.readMigration("otpauth://totp/a")).kind).toBe("notMigration");
+});
+
+test("a backup opens in the Worker alone, and says what putting it back would do", () => {
+  const { vault, stored } = newVault();
+  settle(vault, stored, vault.add(keyUri, random(), NOW));
+  const own = kdf.createBackupKey(
+    stored.h0,
+    stored.h1,
+    passphrase(),
+    { memoryKib: 65_536, passes: 3, lanes: 1 },
+    bytes(kdf.backupRandomBytes()),
+  );
+  const file = vault.makeBackup(own.header, own.vaultKey, bytes(core.backupNonceBytes()), NOW);
+  expect(file).not.toContain(SECRET);
+  const fileBytes = Buffer.from(file, "base64url");
+  const { vaultKey } = kdf.unlockBackup(fileBytes, passphrase());
+  const other = newVault().vault;
+  const plan = other.planBackup(file, vaultKey, false);
+  expect(json(plan)).toEqual(plan);
+  expect(plan).toMatchObject({ createdAt: NOW / 1000, change: [], delete: [], keep: 0 });
+  expect(plan.add).toMatchObject([{ accountName: "alice@123456789012" }]);
+  expect(other.restoreBackup(file, vaultKey, false, random(), NOW)?.key).toBeDefined();
+  const wrong = kindOf(() => kdf.unlockBackup(fileBytes, new TextEncoder().encode("wrong")));
+  expect(wrong.kind).toBe("wrongPassphraseOrTampered");
+  expect(kindOf(() => kdf.unlockBackup(bytes(100), passphrase())).kind).toBe("notABackup");
+  const cut = fileBytes.subarray(0, -6).toString("base64url");
+  expect(kindOf(() => vault.planBackup(cut, vaultKey, false)).kind).toBe("backupDamaged");
+});
+
+test("a rotation that was cut short leaves the other key in force", () => {
+  const { vault, stored } = newVault();
+  settle(vault, stored, vault.add(keyUri, random(), NOW));
+  const rotated = kdf.rotateKey(
+    vault.header(),
+    undefined,
+    passphrase(),
+    { memoryKib: 65_536, passes: 3, lanes: 1 },
+    bytes(kdf.rotateRandomBytes()),
+  );
+  const first = vault.rotateKey(rotated.header, rotated.vaultKey, random());
+  stored[first.key] = first.value;
+  const reopened = core.Vault.open(rotated.vaultKey, vaultOf(stored), bytes(6));
+  expect(reopened.otherKeyInForce()).toEqual(made.vaultKey);
+  settle(vault, stored, first);
+  expect(vault.isKey(rotated.vaultKey)).toBe(true);
+  const opened = core.Vault.open(rotated.vaultKey, vaultOf(stored), bytes(6));
+  expect(opened.otherKeyInForce()).toBeUndefined();
+  expect(opened.entries()).toHaveLength(1);
+});
+
+test("an earlier state is listed, planned and gone back to", () => {
+  const { vault, stored } = newVault();
+  settle(vault, stored, vault.add(keyUri, random(), NOW));
+  const kept = stored.r0 ?? "";
+  expect(vault.earlier(kept)).toEqual({ rev: 1, savedAt: 0, entries: 0 });
+  expect(vault.planEarlier(kept)).toMatchObject({ add: [], change: [], keep: 0 });
+  expect(vault.planEarlier(kept).delete).toHaveLength(1);
+  settle(vault, stored, vault.restoreEarlier(kept, random(), NOW));
+  expect(vault.entries()).toMatchObject([{ deletedAt: NOW / 1000 }]);
+  expect(kindOf(() => vault.earlier("AAAA")).kind).toBe("earlierUnreadable");
 });

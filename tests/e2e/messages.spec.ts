@@ -25,6 +25,8 @@ const names = {
   page: namesOf("PageProtocol"),
   content: namesOf("ContentProtocol"),
   tab: namesOf("TabProtocol"),
+  enrolment: namesOf("EnrolmentProtocol"),
+  enrolmentTab: namesOf("EnrolmentTabProtocol"),
 };
 
 /** Requests of a wrong shape, and of every shape that some handler takes a part of. */
@@ -40,6 +42,9 @@ const shapes: unknown[] = [
   { prompt: "known", account: "x".repeat(10_000), user: "\u0000", rootUser: "yes" },
   { __proto__: null, kind: "keyUri", uri: "otpauth://totp/a?secret=" },
   { kind: "secretKey", secret: "A".repeat(10_000), name: 1 },
+  { action: "scan", pictures: [{ width: 1e9, height: 1e9, luma: "" }] },
+  { action: "discard", pictures: [null, 5, {}], secretKey: {} },
+  { form: "resync", shown: 1, refusals: {}, serialNumbers: [{}], success: "yes", kept: true },
 ];
 const envelopes = [
   ...Object.entries(names).flatMap(([channel, channelNames]) =>
@@ -87,7 +92,7 @@ describe("in chromium", () => {
       const session = Object.entries(await chrome.storage.session.get(null));
       return {
         local: await chrome.storage.local.get(null),
-        session: session.filter(([key]) => !key.startsWith("tab:")),
+        session: session.filter(([key]) => !/^(tab|enrolment):/.test(key)),
       };
     }, undefined);
   const secret = () => new URL(world.alice.keyUri).searchParams.get("secret") ?? "";
@@ -105,6 +110,8 @@ describe("in chromium", () => {
       expect.arrayContaining(["pageSeen", "offerPressed", "offerTamperedWith"]),
     );
     expect(names.tab).toContain("fillCode");
+    expect(names.enrolment).toContain("enrolmentPressed");
+    expect(names.enrolmentTab).toContain("lookAgain");
   });
 
   test.each([
@@ -133,9 +140,10 @@ describe("in chromium", () => {
     );
     for (const { channel, name, answer } of answers) {
       const { ok, error } = (answer ?? {}) as NonNullable<Answer>;
-      if (channel === "tab") {
-        expect(answer, `tab ${name}`).toBeFalsy();
-      } else if (channel !== "content" || !names.content.includes(name)) {
+      const own = channel === "content" || channel === "enrolment" ? names[channel] : [];
+      if (channel === "tab" || channel === "enrolmentTab") {
+        expect(answer, `${channel} ${name}`).toBeFalsy();
+      } else if (!own.includes(name)) {
         expect(ok, `${channel} ${name}`).toBe(false);
         expect(error?.kind).toMatch(/^(notAllowed|malformedRequest|unknownRequest|tooLarge)$/);
       } else if (ok !== true) {
@@ -174,7 +182,8 @@ describe("in chromium", () => {
 
   test("the wrong shape from a page of its own is refused by name and changes nothing", async () => {
     const before = await stored();
-    const valid = new Set(["lockVault"]);
+    // These take any shape, and do what they say.
+    const valid = new Set(["lockVault", "beginTry", "endTry", "backupKept"]);
     const answers = await world.browser.evaluateInExtension(
       async (messages) => {
         const got: { name: string; request: unknown; answer: unknown }[] = [];

@@ -65,6 +65,22 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     },
   );
 
+  test("a second click so soon does not confirm what the first one has asked", async () => {
+    page = await world.browser.newPage(
+      "https://us-east-1.signin.aws.amazon.com/signin?simulate=structural-wrap",
+    );
+    await page.offer.clickWhenArmed();
+    const asked = performance.now();
+    await page.offer.waitForText(/Is the marked field the one/);
+    await page.offer.click();
+    const tookMs = performance.now() - asked;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    // On a slow machine the second click was no hasty one.
+    if (tookMs < 350) expect(await stolen()).toBe(false);
+    await page.offer.clickWhenArmed();
+    await expect.poll(stolen).toBe(true);
+  });
+
   test("it gives up loudly when a page does not stop interfering, and stays away", async () => {
     page = await world.browser.newPage(plain);
     await page.offer.waitFor();

@@ -10,4 +10,4 @@ test("on mutants of the code steps it finds the right field, and never a wrong o
   process.stdout.write(`${report(outcome, SEEDS)}\n`);
   expect(outcome.wrong, report(outcome, SEEDS)).toBe(0);
   expect(outcome.right / outcome.withField).toBeGreaterThanOrEqual(0.99);
-});
+}, 600_000);

@@ -15,8 +15,8 @@ import { fileURLToPath } from "node:url";
  * @typedef {{ text: string, version: number, level: string }} Code
  * @typedef {{ path: string, codes?: Code[], ms?: number, error?: string }} Result
  * @typedef {object} Expected
- * @property {string[]} [texts] one for each code
- * @property {string[]} [optional] texts that may be read, but need not be
+ * @property {(string | string[])[]} [texts] one for each code, or any of several
+ * @property {string[] | undefined} [optional] texts that may be read, but need not be
  * @property {string[][]} [categories] of each code
  * @property {number} [count] of codes, where their texts are not known
  * @property {number} [version]
@@ -91,12 +91,28 @@ const SETS = [
   },
 ];
 
+/** What some pictures hold besides the text beside them, found by looking at them. */
+const INNER = "[内側QRコード]\n\n*ダブルQR*\nhttp://d-qr.net/ex/";
+const OUTER = "[外側QRコード]\n \n*ﾀﾞﾌﾞﾙQR*\nhttp://d-qr.net/ex/";
+/** @type {Record<string, string[]>} */
+const ALSO_THERE = {
+  // A code within a code, and of one set a misspelt text.
+  "qrcode-2/16": [INNER, OUTER],
+  "170/input": [INNER, OUTER],
+  "qrcode-2/13": ["The 2005 USGS aerial photography of the Washington Monument is censored."],
+};
+
 const PICTURE = new Set([".png", ".jpg", ".jpeg", ".webp", ".gif"]);
 const BATCH = 40;
 
 /** @param {string} text */
 function normalise(text) {
   return text.replaceAll("\r\n", "\n").trim();
+}
+
+/** @param {string} path */
+function alsoThere(path) {
+  return ALSO_THERE[join(basename(dirname(path)), basename(path, extname(path)))];
 }
 
 /**
@@ -107,25 +123,31 @@ function normalise(text) {
 function textBeside(path) {
   const file = path.replace(/\.\w+$/, ".txt");
   const binary = path.replace(/\.\w+$/, ".bin");
+  const optional = alsoThere(path);
   if (existsSync(file)) {
     const bytes = readFileSync(file);
     try {
-      return { texts: [new TextDecoder("utf-8", { fatal: true }).decode(bytes)] };
+      return { texts: [new TextDecoder("utf-8", { fatal: true }).decode(bytes)], optional };
     } catch {
-      return { texts: [bytes.toString("latin1")] };
+      return { texts: [bytes.toString("latin1")], optional };
     }
   }
   return existsSync(binary) ? { texts: [readFileSync(binary).toString("latin1")] } : undefined;
 }
 
 /**
- * jsQR's own reading; pictures it could not read have none and are left out.
+ * jsQR's own reading; pictures it could not read have none and are left out. It takes all bytes for
+ * UTF-8, so that the same bytes count in other character sets too.
  * @param {string} path
  * @returns {Expected | undefined}
  */
 function jsonBeside(path) {
   const output = JSON.parse(readFileSync(join(dirname(path), "output.json"), "utf8"));
-  return output === null ? undefined : { texts: [output.data] };
+  if (output === null) return undefined;
+  const bytes = Buffer.from(output.binaryData);
+  const others = ["shift_jis", "gb18030"].map((label) => new TextDecoder(label).decode(bytes));
+  const texts = [[output.data, bytes.toString("latin1"), ...others]];
+  return { texts, optional: alsoThere(path) };
 }
 
 /**
@@ -219,14 +241,14 @@ function judge(expected, codes) {
     const right = Math.min(expected.count, fitting.length);
     return { right, of: expected.count, wrong: [], read: [] };
   }
-  const open = (expected.texts ?? []).map(normalise);
-  const known = new Set([...open, ...(expected.optional ?? []).map(normalise)]);
+  const open = (expected.texts ?? []).map((texts) => [texts].flat().map(normalise));
+  const known = new Set([...open.flat(), ...(expected.optional ?? []).map(normalise)]);
   const read = open.map(() => false);
   /** @type {string[]} */
   const wrong = [];
   for (const code of codes) {
     const text = normalise(code.text);
-    const index = open.findIndex((candidate, at) => candidate === text && !read[at]);
+    const index = open.findIndex((candidates, at) => candidates.includes(text) && !read[at]);
     if (index >= 0) read[index] = true;
     else if (!known.has(text)) wrong.push(text);
   }

@@ -1,6 +1,6 @@
 /**
- * An independent reader of Doorcode vaults, written from `crate/VAULT.md` on the noble libraries: whoever has the
- * stored values and the passphrase or recovery code gets the entries out without Doorcode.
+ * An independent reader of Doorcode vaults and backups, written from `crate/VAULT.md` on the noble libraries: whoever
+ * has the stored values or the file, and the passphrase or recovery code, gets the entries out without Doorcode.
  */
 
 import { xchacha20poly1305 } from "@noble/ciphers/chacha.js";
@@ -8,11 +8,14 @@ import { argon2id } from "@noble/hashes/argon2.js";
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
+import { base32nopad } from "@scure/base";
 import { readCbor } from "./cbor.mjs";
 
 /**
  * @typedef {{ h0?: string, h1?: string, b0?: string, b1?: string }} Stored
  * @typedef {{ passphrase?: string, recoveryCode?: string }} Secret
+ * @typedef {ReturnType<typeof parseHeader>} Header
+ * @typedef {{ header: Header, key: Uint8Array }} Key
  */
 
 export class VaultError extends Error {
@@ -27,188 +30,192 @@ export class VaultError extends Error {
 const fail = (kind) => {
   throw new VaultError(kind);
 };
-const text = (/** @type {string} */ words) => new TextEncoder().encode(words);
-const concat = (/** @type {Uint8Array[]} */ ...parts) => Uint8Array.from(Buffer.concat(parts));
-const equal = (/** @type {Uint8Array} */ a, /** @type {Uint8Array} */ b) =>
-  Buffer.compare(a, b) === 0;
+const concat = (/** @type {(Uint8Array | string)[]} */ ...parts) =>
+  Uint8Array.from(Buffer.concat(parts.map((part) => Buffer.from(part))));
+const equal = (/** @type {Uint8Array} */ a, /** @type {Uint8Array | string} */ b) =>
+  Buffer.compare(a, Buffer.from(b)) === 0;
 const hex = (/** @type {Uint8Array} */ bytes) => Buffer.from(bytes).toString("hex");
-const bytesOf = (/** @type {string | undefined} */ value) =>
-  value === undefined ? undefined : Uint8Array.from(Buffer.from(value, "base64url"));
+const view = (/** @type {Uint8Array} */ bytes) =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+const derive = (/** @type {Key} */ { key, header }, /** @type {string} */ label) =>
+  hkdf(sha256, key, header.vaultId, concat(`doorcode v1 ${label}`), 32);
+const isAuthentic = (/** @type {Key} */ key) =>
+  equal(hmac(sha256, derive(key, "hdr"), key.header.signed), key.header.mac);
+/** What comes of each value, and the errors of the others. @template From, To @param {From[]} values @param {(value: From) => To} run */
+function attempt(values, run) {
+  /** @type {{ good: To[], errors: unknown[] }} */
+  const outcome = { good: [], errors: [] };
+  for (const value of values) {
+    try {
+      outcome.good.push(run(value));
+    } catch (error) {
+      outcome.errors.push(error);
+    }
+  }
+  return outcome;
+}
 
 /** @param {Stored} stored @param {Secret} secret */
-export function readVault(stored, secret) {
-  const headers = both(stored.h0, stored.h1, parseHeader);
-  const key = headers.map((header) => unlock(header, secret)).find((found) => found !== undefined);
-  if (key === undefined) {
-    return fail(
-      secret.passphrase === undefined ? "wrongRecoveryCodeOrTampered" : "wrongPassphraseOrTampered",
-    );
-  }
-  const header = headers.find((one) =>
-    equal(hmac(sha256, derive(key, one, "hdr"), one.signed), one.mac),
-  );
-  if (header === undefined) return fail("headerTampered");
-  const bodyKey = derive(key, header, "body");
-  /** @type {{ rev: bigint, records: Uint8Array }[]} */
-  const bodies = [stored.b0, stored.b1].flatMap((value) => {
-    try {
-      return value === undefined
-        ? []
-        : [openBody(/** @type {Uint8Array} */ (bytesOf(value)), header, bodyKey)];
-    } catch {
-      return [];
-    }
+export function readVault({ h0, h1, b0, b1 }, secret) {
+  const bytes = (/** @type {(string | undefined)[]} */ ...values) =>
+    values
+      .filter((value) => value !== undefined)
+      .map((value) => Uint8Array.from(Buffer.from(value, "base64url")));
+  const { good: headers, errors } = attempt(bytes(h0, h1), parseHeader);
+  if (headers.length === 0) throw errors[0] ?? new VaultError("headerMissing");
+  headers.sort((a, b) => b.rev - a.rev);
+  const key = unlock(headers, secret);
+  /** @type {Key[]} */
+  const keys = headers.map((header) => ({ header, key })).filter(isAuthentic);
+  // After a rotation that was cut short, the body may still be of the key before.
+  keys.push(...keys.flatMap(({ header }) => previousKeys({ header, key })));
+  if (keys.length === 0) fail("headerTampered");
+  const { good: bodies } = attempt(bytes(b0, b1), (body) => {
+    const { good } = attempt(keys, (one) => openBody(body, one));
+    return good[0] ?? fail("bodyUnreadable");
   });
   const newest = bodies.sort((a, b) => (a.rev < b.rev ? 1 : -1))[0] ?? fail("bodyUnreadable");
   return readEntries(newest.records);
 }
 
-/**
- * The values that can be read, the newest first; the error of one that cannot when there is none.
- * @param {string | undefined} zero @param {string | undefined} one @param {typeof parseHeader} parse
- */
-function both(zero, one, parse) {
-  const errors = [];
-  const headers = [];
-  for (const value of [bytesOf(zero), bytesOf(one)]) {
-    try {
-      if (value !== undefined) headers.push(parse(value));
-    } catch (error) {
-      errors.push(error instanceof VaultError ? error : new VaultError("headerMalformed"));
-    }
-  }
-  if (headers.length === 0) throw errors[0] ?? new VaultError("headerMissing");
-  return headers.sort((a, b) => b.rev - a.rev);
+/** The vault key alone. @param {Stored} stored @param {Secret} secret */
+export function readVaultKey({ h0, h1 }, secret) {
+  const values = [h0, h1].filter((value) => value !== undefined);
+  const headers = values.map((value) =>
+    parseHeader(Uint8Array.from(Buffer.from(value, "base64url"))),
+  );
+  return unlock(
+    headers.sort((x, y) => y.rev - x.rev),
+    secret,
+  );
+}
+
+/** @param {Uint8Array} file @param {Secret} secret */
+export function readBackup(file, secret) {
+  if (!equal(file.subarray(0, 4), "DCK1")) fail("notABackup");
+  if (file[4] !== 1 || file[5] !== 0) fail("unsupportedFormat");
+  const bodyAt = 16 + (file.length < 16 ? fail("backupDamaged") : view(file).getUint16(6, true));
+  if (bodyAt + 32 > file.length) fail("backupDamaged");
+  const header = parseHeader(Uint8Array.from(file.subarray(16, bodyAt)));
+  const own = { header, key: unlock([header], secret) };
+  const mac = hmac(sha256, derive(own, "backup"), file.subarray(0, -32));
+  if (!equal(mac, file.subarray(-32))) fail("backupDamaged");
+  const { records } = openBody(Uint8Array.from(file.subarray(bodyAt, -32)), own);
+  return { created: Number(view(file).getBigUint64(8, true)), ...readEntries(records) };
 }
 
 /** @param {Uint8Array} bytes */
 function parseHeader(bytes) {
-  const view = new DataView(bytes.buffer);
-  if (!equal(bytes.subarray(0, 4), text("DCV1"))) fail("notAVault");
+  if (!equal(bytes.subarray(0, 4), "DCV1")) fail("notAVault");
   if (bytes[4] !== 1 || bytes[5] !== 0) fail("unsupportedFormat");
+  const end = bytes.length - 32;
   const slots = [];
   let at = 27;
-  for (let left = view.getUint8(26); left > 0; left -= 1) {
-    const end = at + view.getUint16(at + 1, true);
-    if (end > bytes.length - 32) fail("headerMalformed");
-    slots.push(parseSlot(bytes.slice(at, end)));
-    at = end;
+  for (let left = bytes[26] ?? 0; left > 0 && at < end; left -= 1) {
+    const length = at + 3 > end ? fail("headerMalformed") : view(bytes).getUint16(at + 1, true);
+    slots.push(parseSlot(bytes.subarray(at, at + length)));
+    at += length;
   }
-  if (at !== bytes.length - 32) fail("headerMalformed");
+  if (at !== end) fail("headerMalformed");
+  const rev = view(bytes).getUint32(22, true);
   return {
     prefix: bytes.subarray(0, 22),
     vaultId: bytes.subarray(6, 22),
-    rev: view.getUint32(22, true),
+    rev,
     slots,
-    signed: bytes.subarray(0, at),
-    mac: bytes.subarray(at),
+    signed: bytes.subarray(0, end),
+    mac: bytes.subarray(end),
   };
 }
 
-/** @param {Uint8Array} slot */
+/** The commitment, nonce and wrapped key are the last 104 bytes of every slot. @param {Uint8Array} slot */
 function parseSlot(slot) {
-  const view = new DataView(slot.buffer);
   const kind = slot[0];
-  if (kind !== 1 && kind !== 3) return { kind };
-  const [m, t, p] = [view.getUint32(20, true), view.getUint16(24, true), view.getUint8(26)];
+  if (kind !== 1) return { kind, slot, m: 0, t: 0, p: 0, salt: new Uint8Array() };
+  const [m, t, p] = [view(slot).getUint32(20, true), view(slot).getUint16(24, true), slot[26] ?? 0];
   const inRange =
     m >= 19_456 && m <= 1_048_576 && t >= 2 && t <= 16 && p >= 1 && p <= 4 && m * t <= 4_194_304;
-  if (kind === 1 && (slot[19] !== 1 || !inRange)) fail("kdfParamsOutOfRange");
-  const commitAt = 28 + view.getUint8(27);
-  return { kind, m, t, p, salt: slot.subarray(28, commitAt), slot, commitAt };
+  if (slot[19] !== 1 || !inRange) fail("kdfParamsOutOfRange");
+  return { kind, slot, m, t, p, salt: slot.subarray(28, slot.length - 104) };
 }
 
-/** @param {ReturnType<typeof parseHeader>} header @param {Secret} secret */
-function unlock(header, secret) {
-  for (const { kind, m = 0, t = 0, p = 0, salt, slot, commitAt = 0 } of header.slots) {
-    let material;
-    if (kind === 1 && secret.passphrase !== undefined) {
-      material = argon2id(text(secret.passphrase.normalize("NFKC")), salt ?? text(""), {
-        m,
-        t,
-        p,
-        dkLen: 32,
-      });
-    } else if (kind === 3 && secret.recoveryCode !== undefined) {
-      material = recoveryBytes(secret.recoveryCode);
+/** @param {Header[]} headers @param {Secret} secret */
+function unlock(headers, { passphrase, recoveryCode }) {
+  for (const header of headers) {
+    for (const { kind, m, t, p, salt, slot } of header.slots) {
+      let material;
+      if (kind === 1 && passphrase !== undefined) {
+        material = argon2id(concat(passphrase.normalize("NFKC")), salt, { m, t, p, dkLen: 32 });
+      } else if (kind === 3 && recoveryCode !== undefined) {
+        // 32 characters, and two that check them.
+        material = base32nopad.decode(recoveryCode.replaceAll("-", "").slice(0, 32));
+      }
+      const key = material && unwrap(header, slot, material);
+      if (key !== undefined) return key;
     }
-    if (material === undefined || slot === undefined) continue;
-    const bound = slot.subarray(0, commitAt);
-    const output = hkdf(
-      sha256,
-      material,
-      header.vaultId,
-      concat(text("doorcode v1 slot"), bound),
-      64,
-    );
-    const [commit, nonce] = [
-      slot.subarray(commitAt, commitAt + 32),
-      slot.subarray(commitAt + 32, commitAt + 56),
-    ];
-    if (!equal(output.subarray(32), commit)) continue;
-    const aad = concat(header.prefix, bound, commit);
-    return xchacha20poly1305(output.subarray(0, 32), nonce, aad).decrypt(
-      slot.subarray(commitAt + 56),
-    );
   }
-  return undefined;
-}
-
-/** The first 32 of the 34 base32 characters; the last two check them. @param {string} code */
-function recoveryBytes(code) {
-  const bits = [...code.replaceAll("-", "").slice(0, 32)]
-    .map((letter) =>
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"),
-    )
-    .join("");
-  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
-}
-
-/** @param {Uint8Array} key @param {{ vaultId: Uint8Array }} header @param {string} label */
-const derive = (key, { vaultId }, label) =>
-  hkdf(sha256, key, vaultId, text(`doorcode v1 ${label}`), 32);
-
-/** @param {Uint8Array} body @param {{ vaultId: Uint8Array }} header @param {Uint8Array} key */
-function openBody(body, header, key) {
-  if (!equal(body.subarray(0, 5), concat(text("DCB1"), Uint8Array.of(1)))) fail("bodyUnreadable");
-  if (!equal(body.subarray(5, 21), header.vaultId)) fail("vaultIdMismatch");
-  const plain = xchacha20poly1305(key, body.subarray(39, 63), body.subarray(0, 63)).decrypt(
-    body.subarray(63),
+  return fail(
+    passphrase === undefined ? "wrongRecoveryCodeOrTampered" : "wrongPassphraseOrTampered",
   );
-  const length = new DataView(plain.buffer, plain.byteOffset).getUint32(0, true);
+}
+
+/** @param {Header} header @param {Uint8Array} slot @param {Uint8Array} material */
+function unwrap({ prefix, vaultId }, slot, material) {
+  const bound = slot.subarray(0, -104);
+  const output = hkdf(sha256, material, vaultId, concat("doorcode v1 slot", bound), 64);
+  const commitment = slot.subarray(-104, -72);
+  if (!equal(output.subarray(32), commitment)) return undefined;
+  const cipher = xchacha20poly1305(
+    output.subarray(0, 32),
+    slot.subarray(-72, -48),
+    concat(prefix, bound, commitment),
+  );
+  return cipher.decrypt(slot.subarray(-48));
+}
+
+/** @param {Key} key @returns {Key[]} */
+function previousKeys({ header, key }) {
+  const slots = header.slots.filter(({ kind }) => kind === 5);
+  const found = slots
+    .map(({ slot }) => unwrap(header, slot, key))
+    .filter((one) => one !== undefined);
+  return found.map((previous) => ({ header, key: previous }));
+}
+
+/** @param {Uint8Array} body @param {Key} key */
+function openBody(body, key) {
+  if (!equal(body.subarray(0, 5), concat("DCB1", Uint8Array.of(1)))) fail("bodyUnreadable");
+  if (!equal(body.subarray(5, 21), key.header.vaultId)) fail("vaultIdMismatch");
+  const cipher = xchacha20poly1305(
+    derive(key, "body"),
+    body.subarray(39, 63),
+    body.subarray(0, 63),
+  );
+  const plain = cipher.decrypt(body.subarray(63));
   return {
-    rev: new DataView(body.buffer).getBigUint64(21, true),
-    records: plain.slice(4, 4 + length),
+    rev: view(body).getBigUint64(21, true),
+    records: plain.slice(4, 4 + view(plain).getUint32(0, true)),
   };
 }
 
 /** The names of the payload's keys, from 1 on. */
-const FIELDS = `secret algorithm digits periodSeconds counter issuer accountName note pending pinned
-  colour order created deleted partition accountId accountAlias principal userName deviceName
-  directoryId`.split(/\s+/);
+const FIELDS =
+  `secret algorithm digits periodSeconds counter issuer accountName note pending pinned colour order created
+  deleted partition accountId accountAlias principal userName deviceName directoryId`.split(/\s+/);
 const ALGORITHMS = [undefined, "SHA1", "SHA256", "SHA512"];
 const PRINCIPALS = [undefined, "RootUser", "IamUser", "IdentityCenterUser"];
 
 /** @param {Uint8Array} records */
 function readEntries(records) {
-  const view = new DataView(records.buffer);
   /** @type {Record<string, Record<string, unknown>>} */
   const entries = {};
   let unreadableEntries = 0;
-  for (let at = 0; at < records.length; ) {
-    const end = at + 4 + view.getUint32(at, true);
-    const [type, flags, id] = [
-      records[at + 4],
-      records[at + 5] ?? 0,
-      records.subarray(at + 6, at + 22),
-    ];
-    const payload = records.subarray(at + 41 + 10 * (records[at + 40] ?? 0), end);
-    if (type === 1 && (flags & 1) === 0) {
-      const entry = readEntry(payload);
-      if (entry === undefined) unreadableEntries += 1;
-      else entries[hex(id)] = entry;
-    }
-    at = end;
+  for (let at = 0; at < records.length; at += 4 + view(records).getUint32(at, true)) {
+    const record = records.subarray(at, at + 4 + view(records).getUint32(at, true));
+    if (record[4] !== 1 || (record[5] ?? 0) & 1) continue;
+    const entry = readEntry(record.subarray(41 + 10 * (record[40] ?? 0)));
+    if (entry === undefined) unreadableEntries += 1;
+    else entries[hex(record.subarray(6, 22))] = entry;
   }
   return { entries, unreadableEntries };
 }

@@ -8,7 +8,7 @@
  *
  * @typedef {object} Scene
  * @property {string} name
- * @property {"popup" | "welcome" | "options"} page
+ * @property {"popup" | "welcome" | "options" | "scan"} page
  * @property {string} state
  * @property {string} [query] more of the gallery's address
  * @property {(page: Page) => Promise<unknown>} [act] what the user does first
@@ -183,6 +183,10 @@ const popup = [
     },
   },
   { name: "edit", state: "kinds", act: edit },
+  { name: "edit-pending", state: "pending", act: edit },
+  { name: "enrolment", state: "enrolment" },
+  { name: "scan-nothing", state: "scan" },
+  { name: "scan-codes", state: "scan", query: "&codes" },
   {
     name: "edit-end",
     state: "kinds",
@@ -269,8 +273,20 @@ const options = [
   },
 ];
 
+/** @type {Omit<Scene, "page">[]} */
+const scan = [
+  { name: "unlocked", state: "kinds" },
+  { name: "locked", state: "locked" },
+  { name: "absent", state: "absent" },
+];
+
 /** @param {Scene["page"]} page @param {Omit<Scene, "page">[]} scenes @returns {Scene[]} */
 const on = (page, scenes) =>
   scenes.map((scene) => ({ ...scene, page, name: `${page}-${scene.name}` }));
 
-export const scenes = [...on("popup", popup), ...on("welcome", welcome), ...on("options", options)];
+export const scenes = [
+  ...on("popup", popup),
+  ...on("welcome", welcome),
+  ...on("options", options),
+  ...on("scan", scan),
+];

@@ -93,3 +93,12 @@ export function resyncDevice(who, serialNumber, codes) {
 export function listDevices(who) {
   return post("/iam/api/mfa/listMfaDevices", { who });
 }
+
+/**
+ * The ARN of a user.
+ * @param {Who} who
+ * @returns {Promise<string>}
+ */
+export function userArn(who) {
+  return post("/iam/api/user", { who });
+}

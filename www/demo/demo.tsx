@@ -9,6 +9,7 @@ import { connect, RequestError } from "../../extension/src/messaging";
 import type { PageProtocol } from "../../extension/src/protocol";
 import { wordsFromCatalogue } from "../../extension/src/ui/catalogue-words";
 import { randomBelow } from "../../extension/src/ui/extension-services";
+import { saveFile } from "../../extension/src/ui/save-file";
 import type { PageServices } from "../../extension/src/ui/services";
 import { startPage } from "../../extension/src/ui/start-page";
 import { demoPorts } from "./demo-ports";
@@ -43,8 +44,12 @@ const services: PageServices = {
     }),
   openPage: (page) => events.emit({ type: "page", page }),
   closePopup: () => events.emit({ type: "page", page: undefined }),
+  captureTab: async () => new Blob(),
+  readPicture: async () => [],
   allowClipboard: async () => false,
   printPage: () => window.print(),
+  passkeys: undefined,
+  saveFile,
   version: "0.1.0",
 };
 

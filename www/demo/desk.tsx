@@ -23,7 +23,8 @@ export function Desk({ events, onPrompt }: DeskProps) {
   useEffect(
     () =>
       events.listen((event) => {
-        if (event.type === "page") setPage(event.page);
+        // There is no picture to scan in a demo.
+        if (event.type === "page") setPage(event.page === "scan" ? "popup" : event.page);
         else setCode(event.code);
       }),
     [events],

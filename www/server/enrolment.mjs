@@ -123,6 +123,22 @@ export class EnrolmentService {
     return findUser(this.#world, who).devices.map(({ serialNumber }) => serialNumber);
   }
 
+  /**
+   * The ARN of a user, or of the root user, as the credentials page prints it.
+   * @param {Who} who
+   */
+  userArn({ scope, userName }) {
+    const account = this.#world.accounts.find(({ accountId, alias }) =>
+      [accountId, alias].includes(scope),
+    );
+    if (!account) {
+      throw new RangeError(`no account is called ${scope}`);
+    }
+    const { partition, accountId, root } = account;
+    const resource = root?.userName === userName ? "root" : `user/${userName}`;
+    return `arn:${partition}:iam::${accountId}:${resource}`;
+  }
+
   /** @param {string} serialNumber */
   #isTaken(serialNumber) {
     const assigned = this.#world.accounts

@@ -75,6 +75,8 @@ function answerPost(service, enrolment, { url, cookies, body }, host) {
       return json(enrolment.assign(message));
     case "/iam/api/mfa/resyncMfaDevice":
       return json(enrolment.resync(message));
+    case "/iam/api/user":
+      return json(enrolment.userArn(message.who));
     case "/iam/api/mfa/listMfaDevices":
       return json(enrolment.devices(message.who));
     default:

@@ -7,7 +7,7 @@ use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use doorcode::qr::{Charset, Code, Effort, Image, Payload, decode, decode_observed};
+use doorcode::qr::{Charset, Code, Effort, Image, Model, Payload, decode, decode_observed};
 use image::DynamicImage;
 use serde_json::{Value, json};
 
@@ -84,6 +84,10 @@ fn view(code: &Code) -> Value {
     let mut view = json!({
         "text": text(&code.payload),
         "corners": code.corners.map(|corner| [corner.x, corner.y]),
+        "model": match code.model {
+            Model::One => 1,
+            Model::Two => 2,
+        },
         "version": code.version.number(),
         "level": format!("{:?}", code.level),
         "mask": code.mask,

@@ -70,10 +70,10 @@ impl Payload {
             }
             last = Some(key);
             let value_at = decoder.position();
-            decoder.skip().ok()?;
-            let end = decoder.position();
-            let value = bytes.get(value_at..end)?;
-            if draft.take(key, &mut Decoder::new(value)).is_err() {
+            if draft.take(key, &mut decoder).is_err() {
+                decoder.set_position(value_at);
+                decoder.skip().ok()?;
+                let end = decoder.position();
                 draft.unknown.push((key, Zeroizing::new(bytes.get(start..end)?.to_vec())));
             }
         }

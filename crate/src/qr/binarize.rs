@@ -70,20 +70,20 @@ impl Tiles {
 }
 
 /// Combines each value with its eight neighbours, in rows and then in columns.
-fn widen(values: &[u8], columns: usize, pick: fn(u8, u8) -> u8) -> Vec<u8> {
+fn widen(values: &[u8], columns: usize, pick: impl Fn(u8, u8) -> u8) -> Vec<u8> {
+    let into = |out: &mut [u8], from: &[u8]| {
+        out.iter_mut().zip(from).for_each(|(out, &value)| *out = pick(*out, value));
+    };
     let mut across = values.to_vec();
-    for (out, row) in
-        across.chunks_exact_mut(columns.max(1)).zip(values.chunks_exact(columns.max(1)))
-    {
-        for (index, pair) in row.windows(2).enumerate() {
-            out[index] = pick(out[index], pair[1]);
-            out[index + 1] = pick(out[index + 1], pair[0]);
-        }
+    let columns = columns.max(1);
+    for (out, row) in across.chunks_exact_mut(columns).zip(values.chunks_exact(columns)) {
+        into(&mut out[1..], row);
+        into(out, &row[1..]);
     }
     let mut both = across.clone();
-    for index in columns..values.len() {
-        both[index] = pick(both[index], across[index - columns]);
-        both[index - columns] = pick(both[index - columns], across[index]);
+    if let (Some(lower), Some(across_lower)) = (both.get_mut(columns..), across.get(columns..)) {
+        into(lower, &across);
+        into(&mut both, across_lower);
     }
     both
 }

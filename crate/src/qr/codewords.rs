@@ -1,10 +1,12 @@
 //! From modules to data codewords: mask, placement, interleaving, error correction
 //! (clauses 7.7.3, 7.8.2, 7.6 and 7.5).
 
+use super::format_info::Format;
+use super::model1;
 use super::modules::Modules;
 use super::rank::{Ranked, sorted};
 use super::reed_solomon;
-use super::tables::{Level, Version};
+use super::tables::{Blocks, Model, Version};
 
 /// Codewords read from a symbol, in placement order, and how sure each is.
 #[derive(Debug)]
@@ -28,24 +30,26 @@ pub(super) struct Data {
 pub(super) fn read(
     modules: &Modules,
     version: Version,
-    level: Level,
-    mask: u8,
+    format: Format,
     erasures: bool,
 ) -> Option<Data> {
-    let codewords = place(modules, version, mask);
-    let blocks = version.blocks(level);
+    let interleaved = format.model == Model::Two;
+    let placement = match format.model {
+        Model::One => model1::placement(version)?,
+        Model::Two => placement(version),
+    };
+    let mut codewords = collect(modules, &placement, format.mask);
+    if let (Model::One, Some(first)) = (format.model, codewords.values.first_mut()) {
+        *first &= model1::FIRST_CODEWORD;
+    }
+    let blocks = match format.model {
+        Model::One => model1::blocks(version, format.level, codewords.values.len())?,
+        Model::Two => version.blocks(format.level),
+    };
     let mut data = Data { bytes: Vec::with_capacity(codewords.values.len()), corrected: 0 };
     for block in 0..blocks.count {
         let long = usize::from(block >= blocks.short_count);
-        let mut positions: Vec<usize> =
-            (0..blocks.short_data).map(|index| index * blocks.count + block).collect();
-        if long == 1 {
-            positions.push(blocks.short_data * blocks.count + block - blocks.short_count);
-        }
-        let first_correction = (blocks.short_data + 1) * blocks.count - blocks.short_count;
-        positions.extend(
-            (0..blocks.correction).map(|index| first_correction + index * blocks.count + block),
-        );
+        let positions = block_positions(&blocks, block, interleaved);
         let read: Vec<u8> = positions.iter().map(|&index| codewords.values[index]).collect();
         let mut corrected = read.clone();
         let mut wrong =
@@ -67,6 +71,26 @@ pub(super) fn read(
     Some(data)
 }
 
+/// Where the codewords of a block are among all: interleaved with those of the others (clause 7.6), or
+/// one block after the other.
+fn block_positions(blocks: &Blocks, block: usize, interleaved: bool) -> Vec<usize> {
+    let all_data = (blocks.short_data + 1) * blocks.count - blocks.short_count;
+    if !interleaved {
+        let data = block * blocks.short_data;
+        let correction = all_data + block * blocks.correction;
+        return (data..data + blocks.short_data)
+            .chain(correction..correction + blocks.correction)
+            .collect();
+    }
+    let mut positions: Vec<usize> =
+        (0..blocks.short_data).map(|index| index * blocks.count + block).collect();
+    if block >= blocks.short_count {
+        positions.push(blocks.short_data * blocks.count + block - blocks.short_count);
+    }
+    positions.extend((0..blocks.correction).map(|index| all_data + index * blocks.count + block));
+    positions
+}
+
 /// Erases the least sure codewords, a few more at each try, as long as that leaves a third of the
 /// correction codewords to detect a misreading.
 fn correct_with_erasures(
@@ -85,44 +109,57 @@ fn correct_with_erasures(
     })
 }
 
-/// Walks the symbol in the placement order of clause 7.7.3 and removes the mask.
-fn place(modules: &Modules, version: Version, mask: u8) -> Codewords {
+/// The modules (column, row) of all codewords in the placement order of clause 7.7.3, eight for each, most
+/// significant bit first.
+fn placement(version: Version) -> Vec<(u8, u8)> {
     let size = version.size();
-    let total = version.codewords();
+    let bits = version.codewords() * 8;
     let function = function_modules(version);
-    let mut values = vec![0u8; total];
-    let mut confidence = vec![1.0f32; total];
-    let mut bit = 0;
+    let mut modules = Vec::with_capacity(bits);
     let mut right = size - 1;
     let mut upward = true;
     loop {
         for step in 0..size {
             let y = if upward { size - 1 - step } else { step };
             for x in [right, right - 1] {
-                if function[y * size + x] || bit >= total * 8 {
-                    continue;
+                // Remainder bits follow the last codeword.
+                if !function[y * size + x] && modules.len() < bits {
+                    modules.push((x as u8, y as u8));
                 }
-                let darkness = modules.at(x, y);
-                let dark = (darkness > 0.0) ^ mask_inverts(mask, x, y);
-                let index = bit / 8;
-                values[index] = values[index] << 1 | u8::from(dark);
-                confidence[index] = confidence[index].min(darkness.abs());
-                bit += 1;
             }
         }
         upward = !upward;
         right = match right {
             // The vertical timing pattern takes column 6 out of the pairing.
             8 => 5,
-            0..=2 => break,
+            0..=2 => return modules,
             _ => right - 2,
         };
+    }
+}
+
+/// Reads the codewords at `placement` and removes the mask.
+fn collect(modules: &Modules, placement: &[(u8, u8)], mask: u8) -> Codewords {
+    let (codewords, _) = placement.as_chunks::<8>();
+    let mut values = Vec::with_capacity(codewords.len());
+    let mut confidence = Vec::with_capacity(codewords.len());
+    for codeword in codewords {
+        let (mut value, mut least) = (0, 1.0f32);
+        for &(x, y) in codeword {
+            let (x, y) = (usize::from(x), usize::from(y));
+            let darkness = modules.at(x, y);
+            let dark = (darkness > 0.0) ^ mask_inverts(mask, x, y);
+            value = value << 1 | u8::from(dark);
+            least = least.min(darkness.abs());
+        }
+        values.push(value);
+        confidence.push(least);
     }
     Codewords { values, confidence }
 }
 
 /// Whether mask pattern `mask` inverts the module in column `x` and row `y` (Table 10).
-fn mask_inverts(mask: u8, x: usize, y: usize) -> bool {
+pub(super) fn mask_inverts(mask: u8, x: usize, y: usize) -> bool {
     match mask {
         0 => (x + y).is_multiple_of(2),
         1 => y.is_multiple_of(2),
@@ -163,6 +200,7 @@ fn function_modules(version: Version) -> Vec<bool> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tables::Level;
     use super::*;
 
     #[test]
@@ -188,6 +226,9 @@ mod tests {
             .map(|index| if index.wrapping_mul(2_654_435_761) >> 31 == 0 { 1.0 } else { -1.0 })
             .collect();
         let modules = Modules::from_values(29, noise);
-        assert_eq!(read(&modules, version, Level::M, 0, true), None);
+        for model in [Model::One, Model::Two] {
+            let format = Format { model, level: Level::M, mask: 0, votes: 15.0 };
+            assert_eq!(read(&modules, version, format, true), None);
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::f32::consts::FRAC_1_SQRT_2;
 
+use super::close_up::{self, CloseUp};
 use super::geometry::{Line, Point, diagonals_cross};
 use super::image::Image;
 use super::rank::median;
@@ -37,16 +38,39 @@ pub(super) struct FinderPattern {
     /// Mean side of a module in pixels.
     pub(super) module: f32,
     pub(super) inverted: bool,
+    /// Whether the outline was seen. If not, the corners are those of an upright pattern.
+    pub(super) outlined: bool,
 }
 
 impl FinderPattern {
+    /// What the runs tell of a pattern too small or blurred for its outline to be fitted.
+    fn guess(candidate: &Candidate) -> Option<Self> {
+        let Candidate { centre, module, inverted, frame } = *candidate;
+        let alike = module.x.max(module.y) <= MAX_GUESS_RATIO * module.x.min(module.y);
+        let corners = [(-3.5, -3.5), (3.5, -3.5), (3.5, 3.5), (-3.5, 3.5)]
+            .map(|(x, y)| centre + Point::new(x * module.x, y * module.y));
+        let module = (module.x + module.y) * 0.5;
+        (alike && frame == Frame::Quiet).then_some(Self {
+            centre,
+            corners,
+            module,
+            inverted,
+            outlined: false,
+        })
+    }
+
     /// The same pattern in a picture `factor` times as large.
     pub(super) fn scaled(&self, factor: f32) -> Self {
+        self.mapped(factor, |point| point * factor)
+    }
+
+    /// The same pattern where `map`, which enlarges by `factor`, takes it.
+    pub(super) fn mapped(&self, factor: f32, map: impl Fn(Point) -> Point) -> Self {
         Self {
-            centre: self.centre * factor,
-            corners: self.corners.map(|corner| corner * factor),
+            centre: map(self.centre),
+            corners: self.corners.map(map),
             module: self.module * factor,
-            inverted: self.inverted,
+            ..*self
         }
     }
 }
@@ -68,6 +92,10 @@ const SLANTED: f32 = 1.5;
 /// Outlines far from square with smaller modules than this, in pixels, are letters: a symbol that is seen
 /// at a slant so small cannot be read.
 const MIN_SLANTED_MODULE: f32 = 2.5;
+/// Width and height of a pattern whose outline is not seen may differ so much.
+const MAX_GUESS_RATIO: f32 = 1.25;
+/// Modules around the centre that are looked at.
+const REACH: f32 = 7.0;
 /// The outer border is 7/5 as large as the border of the light ring.
 const LIGHT_RING_TO_BORDER: f32 = 7.0 / 5.0;
 
@@ -99,12 +127,31 @@ fn half_angle(direction: Point) -> Point {
     Point::new(x, y.copysign(direction.y))
 }
 
-/// Looks at the luma around a candidate and fits the pattern's outline.
+/// Looks at the luma around a candidate and fits the pattern's outline; closer, if it is small.
 pub(super) fn verify(
     image: Image<'_>,
     rays: &Rays,
     candidate: &Candidate,
 ) -> Option<FinderPattern> {
+    let pattern = fit(image, rays, candidate);
+    let module = candidate.module;
+    if pattern.is_some() || module.x.max(module.y) > close_up::MAX_MODULE {
+        return pattern;
+    }
+    let reach = module * REACH;
+    let close_up = CloseUp::around(image, &[candidate.centre - reach, candidate.centre + reach])?;
+    let enlarged = Candidate {
+        centre: close_up.enlarged(candidate.centre),
+        module: module * 2.0,
+        ..*candidate
+    };
+    match fit(close_up.image(), rays, &enlarged) {
+        Some(pattern) => Some(pattern.mapped(0.5, |point| close_up.reduced(point))),
+        None => FinderPattern::guess(candidate),
+    }
+}
+
+fn fit(image: Image<'_>, rays: &Rays, candidate: &Candidate) -> Option<FinderPattern> {
     let tones = Tones::around(image, candidate)?;
     let edges = find_edges(image, rays, candidate, &tones)?;
     let mut corners = fit_outline(candidate.centre, &edges)?;
@@ -137,7 +184,7 @@ pub(super) fn verify(
     if matching_modules(image, &corners, &tones) < MIN_MATCHING_MODULES + extra {
         return None;
     }
-    Some(FinderPattern { centre, corners, module, inverted: candidate.inverted })
+    Some(FinderPattern { centre, corners, module, inverted: candidate.inverted, outlined: true })
 }
 
 /// The tones of a pattern.

@@ -1,12 +1,14 @@
 //! Format information (clause 7.9): the level and the mask, protected by a (15,5) BCH code.
 
 use super::modules::Modules;
-use super::tables::Level;
+use super::tables::{Level, Model};
 
 /// Generator of the BCH code: x¹⁰+x⁸+x⁵+x⁴+x²+x+1.
 const GENERATOR: u16 = 0x537;
 /// Laid over the code by exclusive or, so that no format is all light (clause 7.9.1).
 const XOR_MASK: u16 = 0x5412;
+/// The same for Model 1 (ISO/IEC 18004:2000, M.4).
+const XOR_MASK_MODEL_1: u16 = 0x2825;
 /// The code's words differ in at least 7 bits, so 3 wrong bits still point to one word. One more is let
 /// through per copy, as the two copies are judged together and Reed–Solomon has the last word.
 const MAX_WRONG_BITS: u32 = 4;
@@ -18,6 +20,7 @@ const MIN_VOTES: f32 = 0.5;
 /// What the format information says.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Format {
+    pub(super) model: Model,
     pub(super) level: Level,
     /// Mask pattern reference, 0 to 7.
     pub(super) mask: u8,
@@ -26,14 +29,18 @@ pub(super) struct Format {
 }
 
 /// The 15 bits that encode the five data bits `data`.
-fn code_word(data: u16) -> u16 {
+fn code_word(data: u16, model: Model) -> u16 {
     let mut remainder = data << 10;
     for bit in (0..5).rev() {
         if remainder & (1 << (bit + 10)) != 0 {
             remainder ^= GENERATOR << bit;
         }
     }
-    (data << 10 | remainder) ^ XOR_MASK
+    let mask = match model {
+        Model::One => XOR_MASK_MODEL_1,
+        Model::Two => XOR_MASK,
+    };
+    (data << 10 | remainder) ^ mask
 }
 
 /// Positions (column, row) of bits 0 to 14 of the copy around the top-left finder pattern (Figure 25).
@@ -60,8 +67,8 @@ fn second_copy(bit: usize, size: usize) -> (usize, usize) {
     if bit < 8 { (size - 1 - bit, 8) } else { (8, size - 15 + bit) }
 }
 
-/// Reads the format by soft vote over both copies; `None` if no format is near.
-pub(super) fn read(modules: &Modules) -> Option<Format> {
+/// Reads the format of a symbol of `model` by soft vote over both copies; `None` if no format is near.
+pub(super) fn read(modules: &Modules, model: Model) -> Option<Format> {
     let size = modules.size();
     let mut first = [0.0; 15];
     let mut second = [0.0; 15];
@@ -73,7 +80,7 @@ pub(super) fn read(modules: &Modules) -> Option<Format> {
     }
     let mut best: Option<Format> = None;
     for data in 0..32u8 {
-        let word = code_word(u16::from(data));
+        let word = code_word(u16::from(data), model);
         let (first_votes, first_wrong) = compare(&first, word);
         let (second_votes, second_wrong) = compare(&second, word);
         if first_wrong.min(second_wrong) > MAX_WRONG_BITS {
@@ -81,7 +88,12 @@ pub(super) fn read(modules: &Modules) -> Option<Format> {
         }
         let votes = first_votes + second_votes;
         if votes >= best.map_or(MIN_VOTES, |format| format.votes) {
-            best = Some(Format { level: Level::from_indicator(data >> 3), mask: data & 7, votes });
+            best = Some(Format {
+                model,
+                level: Level::from_indicator(data >> 3),
+                mask: data & 7,
+                votes,
+            });
         }
     }
     best
@@ -118,29 +130,32 @@ mod tests {
     #[test]
     fn encodes_the_example_of_clause_7_9() {
         // Level M, mask 101: data 00101.
-        assert_eq!(code_word(0b00101), 0b100_0000_1100_1110);
+        assert_eq!(code_word(0b00101, Model::Two), 0b100_0000_1100_1110);
     }
 
     #[test]
     fn reads_every_format() {
         for data in 0..32u8 {
-            let format = read(&modules_with(code_word(u16::from(data)))).unwrap();
-            assert_eq!(format.level, Level::from_indicator(data >> 3));
-            assert_eq!(format.mask, data & 7);
+            for model in [Model::One, Model::Two] {
+                let modules = modules_with(code_word(u16::from(data), model));
+                let format = read(&modules, model).unwrap();
+                assert_eq!(format.level, Level::from_indicator(data >> 3));
+                assert_eq!((format.mask, format.model), (data & 7, model));
+            }
         }
     }
 
     #[test]
     fn reads_a_format_with_three_wrong_bits_in_both_copies() {
         for data in 0..32u8 {
-            let format =
-                read(&modules_with(code_word(u16::from(data)) ^ 0b001_0001_0000_0010)).unwrap();
+            let word = code_word(u16::from(data), Model::Two) ^ 0b001_0001_0000_0010;
+            let format = read(&modules_with(word), Model::Two).unwrap();
             assert_eq!(format.mask, data & 7);
         }
     }
 
     #[test]
     fn finds_no_format_in_grey() {
-        assert_eq!(read(&Modules::from_values(21, vec![0.0; 441])), None);
+        assert_eq!(read(&Modules::from_values(21, vec![0.0; 441]), Model::Two), None);
     }
 }

@@ -159,6 +159,7 @@ mod tests {
                 .map(|(dx, dy)| Point::new(x + dx, y + dy)),
             module,
             inverted: false,
+            outlined: true,
         }
     }
 

@@ -128,19 +128,6 @@ impl Plane {
         }
         Self { width, height, luma }
     }
-
-    /// `image` at twice its size, interpolated.
-    pub(super) fn double(image: Image<'_>) -> Self {
-        let (width, height) = (image.width * 2, image.height * 2);
-        let mut luma = Vec::with_capacity(width * height);
-        for y in 0..height {
-            for x in 0..width {
-                let point = Point::new((x as f32 + 0.5) * 0.5, (y as f32 + 0.5) * 0.5);
-                luma.push(image.sample(point) as u8);
-            }
-        }
-        Self { width, height, luma }
-    }
 }
 
 #[cfg(test)]

@@ -84,17 +84,18 @@ pub(super) fn luma_of(red: u8, green: u8, blue: u8) -> u8 {
 mod wasm {
     use super::LANES;
     use std::arch::wasm32::{
-        i8x16_shuffle, i64x2_shuffle, u8x16, u8x16_avgr, u8x16_bitmask, u8x16_extract_lane,
-        u8x16_lt, u8x16_max, u8x16_min, u8x16_splat, v128, v128_and,
+        i8x16_shuffle, i64x2_shuffle, u8x16_avgr, u8x16_bitmask, u8x16_extract_lane, u8x16_lt,
+        u8x16_max, u8x16_min, u8x16_splat, u64x2, v128, v128_and,
     };
 
-    /// Compiles to one load, if all bytes are used.
+    /// Compiles to one load: made of bytes, it would be many.
     #[inline]
-    fn load(p: &[u8; LANES]) -> v128 {
-        u8x16(
-            p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8], p[9], p[10], p[11], p[12], p[13],
-            p[14], p[15],
-        )
+    fn load(pixels: &[u8; LANES]) -> v128 {
+        let [low, high] = [0, 8].map(|at| {
+            let half = [0, 1, 2, 3, 4, 5, 6, 7].map(|byte| pixels[at + byte]);
+            u64::from_le_bytes(half)
+        });
+        u64x2(low, high)
     }
 
     /// Compiles to one store.

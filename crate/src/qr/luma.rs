@@ -33,10 +33,12 @@ pub struct LumaBuilder {
     luma: Vec<u8>,
     tiles: Tiles,
     /// Lowest and highest luma so far in each tile of the current row of tiles, lane by lane.
-    ranges: Vec<([u8; LANES], [u8; LANES])>,
+    ranges: Vec<Range>,
+    /// Whether that row of tiles has transparent pixels: then its ranges are not those of the luma.
+    transparent: bool,
 }
 
-const EMPTY_RANGE: ([u8; LANES], [u8; LANES]) = ([u8::MAX; LANES], [u8::MIN; LANES]);
+const EMPTY_RANGE: Range = ([u8::MAX; LANES], [u8::MIN; LANES]);
 
 impl LumaBuilder {
     /// Starts a picture of `width` × `height` pixels.
@@ -53,6 +55,7 @@ impl LumaBuilder {
             height,
             luma: Vec::with_capacity(area),
             ranges: vec![EMPTY_RANGE; tiles.columns()],
+            transparent: false,
             tiles,
         })
     }
@@ -74,8 +77,14 @@ impl LumaBuilder {
         {
             return Err(ImageError::WrongLength);
         }
-        for row in rows.chunks_exact(row_bytes) {
-            self.push_row(row);
+        let mut rest = rows;
+        while !rest.is_empty() {
+            // As far as the end of a row of tiles, so that ranges stay in few registers.
+            let above = self.luma.len() / self.width;
+            let count = (TILE - above % TILE).min(rest.len() / row_bytes);
+            let (band, after) = rest.split_at(count * row_bytes);
+            self.push_band(band);
+            rest = after;
         }
         Ok(())
     }
@@ -92,42 +101,62 @@ impl LumaBuilder {
         Ok(Luma { width: self.width, height: self.height, pixels: self.luma, tiles: self.tiles })
     }
 
-    fn push_row(&mut self, row: &[u8]) {
+    /// Adds rows of one row of tiles.
+    fn push_band(&mut self, band: &[u8]) {
         let start = self.luma.len();
-        self.luma.resize(start + self.width, 0);
-        let out = &mut self.luma[start..];
-        let (groups, _) = row.as_chunks::<{ 4 * LANES }>();
-        let (outs, _) = out.as_chunks_mut::<LANES>();
-        let mut all = [u8::MAX; LANES];
-        for (group, out) in groups.iter().zip(outs) {
-            *out = lanes::luma(group, &mut all);
+        self.luma.resize(start + band.len() / 4, 0);
+        let rows = band.chunks_exact(self.width * 4);
+        for (row, out) in rows.zip(self.luma[start..].chunks_exact_mut(self.width)) {
+            let (groups, _) = row.as_chunks::<{ 4 * LANES }>();
+            let (outs, _) = out.as_chunks_mut::<LANES>();
+            let mut all = [u8::MAX; LANES];
+            for ((group, out), (low, high)) in groups.iter().zip(outs).zip(&mut self.ranges) {
+                *out = lanes::luma(group, &mut all);
+                lanes::widen(low, high, out);
+            }
+            let opaque = all.iter().skip(3).step_by(4).all(|&alpha| alpha == u8::MAX);
+            self.transparent |= !opaque;
+            let done = if opaque { groups.len() * LANES } else { 0 };
+            for (pixel, out) in row.chunks_exact(4).zip(out.iter_mut()).skip(done) {
+                *out = over_white(pixel[0], pixel[1], pixel[2], pixel[3]);
+            }
+            widen_rest(&mut self.ranges, out);
         }
-        let opaque = all.iter().skip(3).step_by(4).all(|&alpha| alpha == u8::MAX);
-        let done = if opaque { groups.len() * LANES } else { 0 };
-        for (pixel, out) in row.chunks_exact(4).zip(out.iter_mut()).skip(done) {
-            *out = over_white(pixel[0], pixel[1], pixel[2], pixel[3]);
-        }
-        let (tiles, rest) = out.as_chunks::<LANES>();
-        for (tile, (low, high)) in tiles.iter().zip(&mut self.ranges) {
-            lanes::widen(low, high, tile);
-        }
-        if let Some((low, high)) = self.ranges.get_mut(tiles.len()) {
-            low[0] = rest.iter().fold(low[0], |low, &luma| low.min(luma));
-            high[0] = rest.iter().fold(high[0], |high, &luma| high.max(luma));
-        }
-        let rows = start / self.width + 1;
+        let rows = self.luma.len() / self.width;
         if rows.is_multiple_of(TILE) || rows == self.height {
             self.finish_tiles(rows.div_ceil(TILE) - 1);
         }
     }
 
     fn finish_tiles(&mut self, tile_row: usize) {
+        if std::mem::take(&mut self.transparent) {
+            self.ranges.fill(EMPTY_RANGE);
+            let start = tile_row * TILE * self.width;
+            for row in self.luma[start..].chunks_exact(self.width) {
+                let (tiles, _) = row.as_chunks::<LANES>();
+                for (tile, (low, high)) in tiles.iter().zip(&mut self.ranges) {
+                    lanes::widen(low, high, tile);
+                }
+                widen_rest(&mut self.ranges, row);
+            }
+        }
         for (column, (low, high)) in self.ranges.iter_mut().enumerate() {
             let lowest = low.iter().fold(u8::MAX, |a, &b| a.min(b));
             let highest = high.iter().fold(u8::MIN, |a, &b| a.max(b));
             self.tiles.set(column, tile_row, lowest, highest);
             (*low, *high) = EMPTY_RANGE;
         }
+    }
+}
+
+type Range = ([u8; LANES], [u8; LANES]);
+
+/// Takes the pixels of a row beyond its last whole tile into the last range.
+fn widen_rest(ranges: &mut [Range], row: &[u8]) {
+    let (tiles, rest) = row.as_chunks::<LANES>();
+    if let Some((low, high)) = ranges.get_mut(tiles.len()) {
+        low[0] = rest.iter().fold(low[0], |low, &luma| low.min(luma));
+        high[0] = rest.iter().fold(high[0], |high, &luma| high.max(luma));
     }
 }
 
@@ -164,16 +193,17 @@ mod tests {
     #[test]
     fn bands_of_any_height_give_the_tiles_of_the_whole() {
         let (width, height) = (37, 41);
-        let rgba: Vec<u8> = (0..width * height)
-            .flat_map(|index| {
+        for alpha in [255, 130] {
+            let pixel = |index: usize| {
                 let grey = (index * 7919 % 251) as u8;
-                [grey, grey, grey, 255]
-            })
-            .collect();
-        for band in [1, 5, 16, 41] {
-            let luma = build(width, height, &rgba, band);
-            let whole = Tiles::of(Image::new(luma.image().luma(), width, height).unwrap());
-            assert_eq!(luma.tiles, whole, "bands of {band}");
+                [grey, grey, grey, if index > 900 { alpha } else { 255 }]
+            };
+            let rgba: Vec<u8> = (0..width * height).flat_map(pixel).collect();
+            for band in [1, 5, 16, 41] {
+                let luma = build(width, height, &rgba, band);
+                let whole = Tiles::of(Image::new(luma.image().luma(), width, height).unwrap());
+                assert_eq!(luma.tiles, whole, "bands of {band}, alpha {alpha}");
+            }
         }
     }
 

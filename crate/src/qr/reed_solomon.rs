@@ -1,7 +1,8 @@
 //! Reed–Solomon error correction over GF(2⁸) (ISO/IEC 18004 clause 7.5.2 and Annex B).
 
-/// Most error-correction codewords any block has (Table 9).
-const MAX_CORRECTION: usize = 30;
+/// Most error-correction codewords any block has: 30 (Table 9), in Model 1 symbols more (ISO/IEC
+/// 18004:2000, Table M.4).
+const MAX_CORRECTION: usize = 68;
 
 /// A polynomial of degree at most [`MAX_CORRECTION`], lowest coefficient first.
 type Polynomial = [u8; MAX_CORRECTION + 2];

@@ -19,44 +19,68 @@ pub(super) struct FixedModule {
     sign: f32,
 }
 
+impl FixedModule {
+    fn new(x: usize, y: usize, dark: bool) -> Self {
+        Self {
+            centre: Point::new(x as f32 + 0.5, y as f32 + 0.5),
+            sign: if dark { -1.0 } else { 1.0 },
+        }
+    }
+}
+
 /// Finder patterns with separators, alignment patterns and timing patterns.
 pub(super) fn fixed_modules(version: Version) -> Vec<FixedModule> {
     let size = version.size();
-    let mut modules = Vec::new();
-    let mut add = |x: usize, y: usize, dark: bool| {
-        if x < size && y < size {
-            modules.push(FixedModule {
-                centre: Point::new(x as f32 + 0.5, y as f32 + 0.5),
-                sign: if dark { -1.0 } else { 1.0 },
-            });
+    let mut modules = frame_modules(version);
+    let mut square = |x: usize, y: usize, radius: usize, light_ring: usize| {
+        for row in 0..=2 * radius {
+            for column in 0..=2 * radius {
+                let ring = row.abs_diff(radius).max(column.abs_diff(radius));
+                let (x, y) = (x + column - radius, y + row - radius);
+                modules.push(FixedModule::new(x, y, ring != light_ring));
+            }
         }
     };
     for (x, y) in [(3, 3), (size - 4, 3), (3, size - 4)] {
-        // Coordinates one left of column 0 wrap and are dropped.
-        for row in 0..9usize {
-            for column in 0..9usize {
-                let ring = row.abs_diff(4).max(column.abs_diff(4));
-                add(
-                    (x + column).wrapping_sub(4),
-                    (y + row).wrapping_sub(4),
-                    ring != 2 && ring != 4,
-                );
-            }
-        }
+        square(x, y, 3, 2);
     }
     for (x, y) in version.alignment_centres() {
-        for row in 0..5 {
-            for column in 0..5 {
-                let ring = usize::abs_diff(row, 2).max(usize::abs_diff(column, 2));
-                add(x + column - 2, y + row - 2, ring != 1);
+        square(x, y, 2, 1);
+    }
+    modules
+}
+
+/// Separators and timing patterns: what chance does not put between three finder patterns.
+fn frame_modules(version: Version) -> Vec<FixedModule> {
+    let size = version.size();
+    let mut modules = Vec::new();
+    for index in 0..8 {
+        for (x, y) in [(7, index), (size - 8, index), (7, size - 1 - index)] {
+            modules.push(FixedModule::new(x, y, false));
+        }
+        // The corners belong to both arms of a separator.
+        if index < 7 {
+            for (x, y) in [(index, 7), (size - 1 - index, 7), (index, size - 8)] {
+                modules.push(FixedModule::new(x, y, false));
             }
         }
     }
     for index in 8..size - 8 {
-        add(index, 6, index % 2 == 0);
-        add(6, index, index % 2 == 0);
+        for (x, y) in [(index, 6), (6, index)] {
+            modules.push(FixedModule::new(x, y, index % 2 == 0));
+        }
     }
     modules
+}
+
+/// The part of separators and timing patterns that has the right tone under `grid`.
+pub(super) fn frame_agreement(grid: &Grid<'_>) -> f32 {
+    let modules = frame_modules(grid.version);
+    let luma: Vec<f32> = modules.iter().map(|module| grid.sample(module.centre)).collect();
+    let mean = luma.iter().sum::<f32>() / luma.len() as f32;
+    let right =
+        luma.iter().zip(&modules).filter(|(luma, module)| (*luma - mean) * module.sign > 0.0);
+    right.count() as f32 / luma.len() as f32
 }
 
 /// How well the tones of `modules` agree with `grid`: higher is better.

@@ -12,6 +12,8 @@ const MAX_PATTERNS: usize = 400;
 const REMEMBERED_REJECTIONS: usize = 64;
 /// Luma between core and light ring along a run.
 const MIN_CONTRAST: i32 = 12;
+/// Width and height of a module may differ so much, seen at a slant.
+const MAX_UNLIKE: f32 = 3.2;
 /// Work of one verification, in samples.
 const VERIFY_WORK: u64 = 2_000;
 
@@ -99,13 +101,17 @@ impl Scanner<'_> {
         if !work.spend(VERIFY_WORK) {
             return;
         }
-        if let Some(pattern) = verify(self.image, &self.rays, &candidate) {
-            let known =
+        let pattern = verify(self.image, &self.rays, &candidate);
+        if let Some(pattern) = pattern {
+            let near =
                 |old: &FinderPattern| old.centre.is_near(pattern.centre, 1.5 * pattern.module);
-            if !self.found.iter().any(known) {
-                self.found.push(pattern);
+            match self.found.iter_mut().find(|old| near(old)) {
+                Some(old) if pattern.outlined && !old.outlined => *old = pattern,
+                Some(_) => {}
+                None => self.found.push(pattern),
             }
-        } else {
+        }
+        if pattern.is_none_or(|pattern| !pattern.outlined) {
             if self.rejected.len() >= REMEMBERED_REJECTIONS * 2 {
                 self.rejected.drain(..REMEMBERED_REJECTIONS);
             }
@@ -115,7 +121,9 @@ impl Scanner<'_> {
 
     fn is_known(&self, centre: Point, module: f32) -> bool {
         let found = self.found.iter().any(|pattern| {
-            pattern.centre.is_near(centre, 2.1 * pattern.module) && module < 2.0 * pattern.module
+            pattern.outlined
+                && pattern.centre.is_near(centre, 2.1 * pattern.module)
+                && module < 2.0 * pattern.module
         });
         found || self.rejected.iter().any(|&(place, module)| place.is_near(centre, 0.7 * module))
     }
@@ -125,14 +133,13 @@ impl Scanner<'_> {
         let tones = RunTones::of(self.image.row(y), edges)?;
         let x = edges[2].midpoint(edges[3]);
         let (row_module, _) = measure(&[0, 1, 2, 3, 4].map(|run| edges[run + 1] - edges[run]))?;
-        let longest = (row_module * 10.0) as i32 + 4;
-        let column = Cross::measure(self.image, &tones, (x, y as i32), (0, 1), longest)?;
+        let column = Cross::measure(self.image, &tones, (x, y as i32), true, row_module)?;
         let (height, column_frame) = measure(&column.runs)?;
-        if height > 3.2 * row_module || row_module > 3.2 * height {
+        if height > MAX_UNLIKE * row_module || row_module > MAX_UNLIKE * height {
             return None;
         }
         let centre_y = y as f32 + 0.5 + column.offset;
-        let row = Cross::measure(self.image, &tones, (x, centre_y as i32), (1, 0), longest)?;
+        let row = Cross::measure(self.image, &tones, (x, centre_y as i32), false, row_module)?;
         let (width, row_frame) = measure(&row.runs)?;
         let frame = if column_frame == Frame::Quiet && row_frame == Frame::Quiet {
             Frame::Quiet
@@ -157,7 +164,8 @@ impl Scanner<'_> {
         let dark = |column: f32, row: f32| {
             let offset = Point::new(column * candidate.module.x, row * candidate.module.y);
             let point = candidate.centre + offset;
-            self.image.contains(point) && tones.is_dark(self.image, point.x as i32, point.y as i32)
+            self.image.contains(point)
+                && tones.is_dark(self.image.row(point.y as usize)[point.x as usize])
         };
         let wrong_in_ring = |distance: i32, expected: bool| {
             let radius = distance as f32;
@@ -234,9 +242,8 @@ impl RunTones {
             .then_some(Self { middle: ring.midpoint(middle), inverted })
     }
 
-    fn is_dark(&self, image: Image<'_>, x: i32, y: i32) -> bool {
-        let luma = i32::from(image.luma[y as usize * image.width + x as usize]);
-        (luma < self.middle) != self.inverted
+    fn is_dark(&self, luma: u8) -> bool {
+        (i32::from(luma) < self.middle) != self.inverted
     }
 }
 
@@ -248,39 +255,45 @@ struct Cross {
 }
 
 impl Cross {
+    /// Follows the column (`vertical`) or row through `start`, whose module is near `module`.
     fn measure(
         image: Image<'_>,
         tones: &RunTones,
         start: (i32, i32),
-        direction: (i32, i32),
-        longest: i32,
+        vertical: bool,
+        module: f32,
     ) -> Option<Self> {
-        let inside = |x: i32, y: i32| {
-            x >= 0 && y >= 0 && (x as usize) < image.width && (y as usize) < image.height
-        };
-        if !inside(start.0, start.1) || !tones.is_dark(image, start.0, start.1) {
+        let (x, y) = (usize::try_from(start.0).ok()?, usize::try_from(start.1).ok()?);
+        if x >= image.width || y >= image.height || !tones.is_dark(image.row(y)[x]) {
             return None;
         }
+        let longest = (module * 10.0) as usize + 4;
+        let longest_ring = (module * MAX_UNLIKE * 1.6) as i32 + 1;
+        let at = y * image.width + x;
+        let (step, before, after) = if vertical {
+            (image.width, y, image.height - 1 - y)
+        } else {
+            (1, x, image.width - 1 - x)
+        };
         // From the core outwards: core, light ring, dark ring, each way.
-        let arm = |sign: i32| {
+        let arm = |forwards: bool| {
             let mut lengths = [0i32; 3];
             let mut run = 0;
-            for distance in 1..=longest {
-                let x = start.0 + direction.0 * sign * distance;
-                let y = start.1 + direction.1 * sign * distance;
-                if !inside(x, y) {
-                    break;
-                }
-                let expected_dark = run != 1;
-                if tones.is_dark(image, x, y) != expected_dark {
+            let mut place = at;
+            for _ in 0..longest.min(if forwards { after } else { before }) {
+                place = if forwards { place + step } else { place - step };
+                if tones.is_dark(image.luma[place]) != (run != 1) {
                     run += 1;
                 }
                 let Some(length) = lengths.get_mut(run) else { break };
                 *length += 1;
+                if run == 1 && *length > longest_ring {
+                    return None;
+                }
             }
             (run >= 2).then_some(lengths)
         };
-        let (before, after) = (arm(-1)?, arm(1)?);
+        let (before, after) = (arm(false)?, arm(true)?);
         Some(Self {
             runs: [before[2], before[1], before[0] + 1 + after[0], after[1], after[2]],
             offset: (after[0] - before[0]) as f32 * 0.5,

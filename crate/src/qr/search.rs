@@ -2,6 +2,7 @@
 
 use super::Code;
 use super::binarize::{Binarizer, MeanThreshold, TileThresholds, Tiles, TurningPoints};
+use super::close_up::CloseUp;
 use super::finder::FinderPattern;
 use super::geometry::Point;
 use super::grouping::triples;
@@ -21,6 +22,9 @@ const MAX_HALVINGS: usize = 4;
 const MIN_HALVED_SIDE: usize = 50;
 /// Only so large a picture is also searched at twice its size.
 const MAX_DOUBLED_AREA: usize = 2_500_000;
+
+/// Smaller modules than this part of a symbol's own, in its middle, are those of another symbol.
+const MAX_INNER_MODULE: f32 = 0.6;
 
 /// How a pass tells dark from light.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,8 +156,9 @@ impl Search {
         let (scaled, scale) = match pass.level {
             0 => (image, 1.0),
             ..0 => {
-                doubled = Plane::double(image);
-                (doubled.image(), 0.5)
+                let corner = Point::new(image.width as f32, image.height as f32);
+                doubled = CloseUp::around(image, &[Point::default(), corner]);
+                (doubled.as_ref().map_or(image, CloseUp::image), 0.5)
             }
             level => {
                 let level = level.unsigned_abs();
@@ -200,7 +205,7 @@ fn solve(
 ) -> usize {
     let mut used: Vec<bool> = patterns
         .iter()
-        .map(|pattern| codes.iter().any(|code| code.covers(pattern.centre * scale)))
+        .map(|pattern| codes.iter().any(|code| code.covers(pattern, scale)))
         .collect();
     // Each pattern takes part in a few triples, of which the first that are tried are right.
     let mut tries = 12 + 2 * patterns.len();
@@ -220,7 +225,7 @@ fn solve(
             }
             let code = Code::new(symbol, scale);
             for (used, pattern) in used.iter_mut().zip(patterns) {
-                *used |= code.covers(pattern.centre * scale);
+                *used |= code.covers(pattern, scale);
             }
             codes.push(code);
         }
@@ -233,6 +238,7 @@ impl Code {
         Self {
             payload: symbol.payload,
             corners: symbol.corners.map(|corner| corner * scale),
+            model: symbol.format.model,
             version: symbol.version,
             level: symbol.format.level,
             mask: symbol.format.mask,
@@ -243,8 +249,14 @@ impl Code {
         }
     }
 
-    /// Whether `point` lies in the symbol.
-    fn covers(&self, point: Point) -> bool {
+    /// Whether `pattern`, of a picture `scale` times smaller, is part of the symbol: it lies in it, and is
+    /// not that of a smaller symbol in its middle.
+    fn covers(&self, pattern: &FinderPattern, scale: f32) -> bool {
+        let point = pattern.centre * scale;
+        let side = (self.corners[1] - self.corners[0]).length();
+        if pattern.module * scale < MAX_INNER_MODULE * side / self.version.size() as f32 {
+            return false;
+        }
         let sides = [0, 1, 2, 3].map(|side| {
             let from = self.corners[side];
             (self.corners[(side + 1) % 4] - from).cross(point - from) >= 0.0

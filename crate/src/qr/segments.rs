@@ -1,7 +1,7 @@
 //! From data codewords to text: the bit stream of clause 7.4.
 
 use super::charset::{Charset, guess};
-use super::tables::Version;
+use super::tables::{Model, Version};
 
 /// The payload of a symbol: its bytes and the character sets they are in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,9 +101,15 @@ struct Parser<'a> {
 ///
 /// `None` if they are not a valid bit stream or carry nothing: then this is no symbol, whatever
 /// error correction said.
-pub(super) fn parse(data: &[u8], version: Version) -> Option<(Payload, Option<StructuredAppend>)> {
+pub(super) fn parse(
+    data: &[u8],
+    version: Version,
+    model: Model,
+) -> Option<(Payload, Option<StructuredAppend>)> {
+    // In Model 1 an extension pattern covers half of the first codeword.
+    let position = if model == Model::One { 4 } else { 0 };
     let mut parser = Parser {
-        bits: Bits { bytes: data, position: 0 },
+        bits: Bits { bytes: data, position },
         width_class: match version.number() {
             ..=9 => 0,
             10..=26 => 1,
@@ -317,7 +323,7 @@ mod tests {
     }
 
     fn read(fields: &[(u32, u32)]) -> Option<(Payload, Option<StructuredAppend>)> {
-        parse(&pack(fields), Version::new(1).unwrap())
+        parse(&pack(fields), Version::new(1).unwrap(), Model::Two)
     }
 
     fn text(fields: &[(u32, u32)]) -> Option<String> {

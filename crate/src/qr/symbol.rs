@@ -13,7 +13,7 @@ use super::observer::{GridSeen, Observer};
 use super::rank::{Ranked, sorted};
 use super::refine;
 use super::segments::{self, Payload, StructuredAppend};
-use super::tables::Version;
+use super::tables::{Model, Version};
 use super::version_info;
 use super::work::Work;
 
@@ -30,6 +30,11 @@ const MIN_SECOND_TIMING: f32 = 0.7;
 /// Version information that agrees makes up for weak timing patterns, as of large symbols on paper that
 /// is not flat.
 const MIN_TIMING_WITH_VERSION: f32 = 0.3;
+
+/// Of separators and timing patterns so many have the right tone if the grid is nearly right, by chance
+/// half of them. Symbols with less have format information that agrees by so many votes of 15.
+const MIN_AGREEMENT: f32 = 0.7;
+const MIN_VOTES: f32 = 9.0;
 
 /// How much is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,11 +76,29 @@ pub(super) fn read(
         if timing < MIN_TIMING || (rank > 0 && timing < MIN_SECOND_TIMING) {
             continue;
         }
+        if !is_plausible(&grid, work) {
+            continue;
+        }
         if let Some(symbol) = corner.read_grid(grid, care, work, observer) {
             return Some(symbol);
         }
     }
     None
+}
+
+/// Whether there is anything of a symbol between the finder patterns: separators and timing patterns, or
+/// format information.
+fn is_plausible(grid: &Grid<'_>, work: &mut Work) -> bool {
+    if refine::frame_agreement(grid) >= MIN_AGREEMENT {
+        return true;
+    }
+    let size = grid.size();
+    work.spend(4 * (size * size) as u64);
+    let modules = Modules::soften(&grid.sample_modules(), size, Softening::PLAIN);
+    [&modules, &modules.transposed()]
+        .into_iter()
+        .filter_map(|modules| format_info::read(modules, Model::Two))
+        .any(|format| format.votes >= MIN_VOTES)
 }
 
 /// Three finder patterns with their corners in the symbol's order.
@@ -88,7 +111,16 @@ impl<'a> Corner<'a> {
     fn of(patterns: [&'a FinderPattern; 3]) -> Self {
         let across = patterns[1].centre - patterns[0].centre;
         let down = patterns[2].centre - patterns[0].centre;
-        Self { patterns, quads: patterns.map(|pattern| ordered_corners(pattern, across, down)) }
+        let quad = |pattern| ordered_corners(pattern, across, down);
+        // A pattern whose outline was not seen is turned like one whose was.
+        let model = patterns.into_iter().find(|pattern| pattern.outlined);
+        let quads = patterns.map(|pattern| match model {
+            Some(model) if !pattern.outlined => {
+                quad(model).map(|corner| corner - model.centre + pattern.centre)
+            }
+            _ => quad(pattern),
+        });
+        Self { patterns, quads }
     }
 
     /// The module coordinates of the patterns' top left corners in a symbol of `size`.
@@ -285,17 +317,25 @@ fn read_modules(
     symbol
 }
 
-/// Reads the modules as they are or mirrored, whichever has the clearer format information.
+/// Reads the modules as they are or mirrored, whichever has the clearer format information; and if they
+/// cannot be read, as a Model 1 symbol, if its format information is clearer still.
 fn read_contents(grid: &Grid<'_>, modules: &Modules, erasures: bool) -> Option<Symbol> {
     let transposed = modules.transposed();
-    let plain = format_info::read(modules);
-    let mirrored = format_info::read(&transposed);
-    let votes = |format: &Option<Format>| format.map_or(f32::MIN, |format| format.votes);
-    if votes(&mirrored) > votes(&plain) {
-        read_codewords(grid, &transposed, mirrored?, true, erasures)
-    } else {
-        read_codewords(grid, modules, plain?, false, erasures)
-    }
+    let clearest = |model| {
+        [(&transposed, true), (modules, false)]
+            .into_iter()
+            .filter_map(|(modules, mirrored)| Some((format_info::read(modules, model)?, mirrored)))
+            .max_by(|(a, _), (b, _)| a.votes.total_cmp(&b.votes))
+    };
+    let read = |(format, mirrored): (Format, bool)| {
+        let modules = if mirrored { &transposed } else { modules };
+        read_codewords(grid, modules, format, mirrored, erasures)
+    };
+    let current = clearest(Model::Two);
+    current.and_then(read).or_else(|| {
+        let votes = current.map_or(0.0, |(format, _)| format.votes);
+        clearest(Model::One).filter(|(format, _)| format.votes > votes).and_then(read)
+    })
 }
 
 fn read_codewords(
@@ -305,8 +345,8 @@ fn read_codewords(
     mirrored: bool,
     erasures: bool,
 ) -> Option<Symbol> {
-    let data = codewords::read(modules, grid.version, format.level, format.mask, erasures)?;
-    let (payload, structured_append) = segments::parse(&data.bytes, grid.version)?;
+    let data = codewords::read(modules, grid.version, format, erasures)?;
+    let (payload, structured_append) = segments::parse(&data.bytes, grid.version, format.model)?;
     let mut corners = grid.corners();
     if mirrored {
         corners.swap(1, 3);

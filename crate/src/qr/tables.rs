@@ -92,6 +92,15 @@ impl Version {
     }
 }
 
+/// The kind of symbol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Model {
+    /// QR Code Model 1 of ISO/IEC 18004:2000, versions 1 to 14, no longer to be written.
+    One,
+    /// QR Code as ISO/IEC 18004 has had it since, which the first edition called Model 2.
+    Two,
+}
+
 /// The error-correction level (clause 7.5.1): about 7, 15, 25, 30 % of codewords recoverable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Level {
@@ -133,7 +142,7 @@ pub(super) struct Blocks {
 }
 
 /// Codewords kept for detection only, so that small symbols are not misread (Table 9, note b).
-fn misdecode_protection(version: Version, level: Level) -> usize {
+pub(super) fn misdecode_protection(version: Version, level: Level) -> usize {
     match (version.0, level) {
         (1, Level::L) => 3,
         (1, Level::M) | (2, Level::L) => 2,

@@ -13,6 +13,8 @@ pub enum StorageKey {
     Body0,
     /// The other copy of the body.
     Body1,
+    /// An earlier body.
+    Earlier(RingPlace),
 }
 
 impl StorageKey {
@@ -23,7 +25,40 @@ impl StorageKey {
             Self::Header1 => "h1",
             Self::Body0 => "b0",
             Self::Body1 => "b1",
+            Self::Earlier(place) => place.as_str(),
         }
+    }
+}
+
+/// One of the places where earlier bodies are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RingPlace(u8);
+
+impl RingPlace {
+    /// How many there are.
+    pub const COUNT: u8 = 8;
+    const NAMES: [&'static str; Self::COUNT as usize] =
+        ["r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7"];
+    /// All places together take at most so much for large bodies, in bytes before base64: with the
+    /// two copies of the body they stay inside the 10 MB that a browser gives an extension.
+    const BUDGET_BYTES: usize = 3 * 1024 * 1024;
+
+    /// Every place.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..Self::COUNT).map(Self)
+    }
+
+    /// Where the body of a revision goes: place n takes every revision that 2^n divides and
+    /// 2^(n+1) does not. So there is always one of the last two, one of the last four, and so on,
+    /// and nothing has to be read to know which is the oldest.
+    pub(super) fn for_body(rev: u64, sealed_bytes: usize) -> Self {
+        let fitting = u32::try_from(Self::BUDGET_BYTES / sealed_bytes.max(1)).unwrap_or(u32::MAX);
+        let last = fitting.clamp(1, Self::COUNT.into()) - 1;
+        Self(u8::try_from(rev.trailing_zeros().min(last)).unwrap_or(0))
+    }
+
+    fn as_str(self) -> &'static str {
+        Self::NAMES.get(usize::from(self.0)).copied().unwrap_or("r0")
     }
 }
 
@@ -151,6 +186,23 @@ mod tests {
                 assert!(!copies.any_current() || other == Copy::Current);
             }
         }
+    }
+
+    #[test]
+    fn earlier_bodies_thin_out_as_they_age() {
+        let mut places = [0; 8];
+        for rev in 1..=1000 {
+            places[usize::from(RingPlace::for_body(rev, 5000).0)] = rev;
+        }
+        assert_eq!(places, [999, 998, 996, 1000, 976, 992, 960, 896]);
+    }
+
+    #[test]
+    fn large_bodies_take_fewer_places() {
+        let last = |bytes| (1..=256).map(|rev| RingPlace::for_body(rev, bytes).0).max();
+        assert_eq!(last(2 * 1024 * 1024 + 79), Some(0));
+        assert_eq!(last(1024 * 1024 + 79), Some(1));
+        assert_eq!(last(256 * 1024 + 79), Some(7));
     }
 
     #[test]

@@ -51,6 +51,18 @@ pub enum VaultError {
     /// The recovery code opens no slot: it was replaced, or the slot was changed.
     #[error("wrong recovery code, or the header was tampered with")]
     WrongRecoveryCodeOrTampered,
+    /// The passkey opens no slot: it is another one, or the slot was changed.
+    #[error("wrong passkey, or the header was tampered with")]
+    WrongPasskeyOrTampered,
+    /// The file does not begin like a backup.
+    #[error("not a backup")]
+    NotABackup,
+    /// The backup is cut short or was changed.
+    #[error("the backup is damaged")]
+    BackupDamaged,
+    /// The earlier state does not open.
+    #[error("the earlier state cannot be read")]
+    EarlierUnreadable,
     /// The header has no slot of the kind asked for.
     #[error("the vault has no such way to unlock it")]
     NoSuchSlot,

@@ -6,6 +6,7 @@ use sha2::Sha256;
 use super::bytes::Reader;
 use super::error::VaultError;
 use super::key::{Key, VaultId, VaultKey};
+use super::passkey::Passkey;
 use super::slot::{Slot, SlotKind};
 
 const MAGIC: &[u8; 4] = b"DCV1";
@@ -110,10 +111,23 @@ impl Header {
 
     /// Whether a passphrase slot costs less than new ones must, so that it should be wrapped anew.
     pub fn is_below_the_floor(&self) -> bool {
-        self.slots.iter().any(|slot| match slot.kind {
+        self.slots.iter().any(|slot| match &slot.kind {
             SlotKind::Passphrase(params) => !params.is_at_least_the_floor(),
             _ => false,
         })
+    }
+
+    /// The passkey that opens the vault, when there is one.
+    pub fn passkey(&self) -> Option<&Passkey> {
+        self.slots.iter().find_map(|slot| match &slot.kind {
+            SlotKind::Passkey(passkey) => Some(passkey),
+            _ => None,
+        })
+    }
+
+    /// The vault key before `key`, as this header has it after a rotation.
+    pub(super) fn previous_key(&self, key: &VaultKey) -> Option<VaultKey> {
+        self.slots.iter().find_map(|slot| slot.previous_key(&self.vault_id, key))
     }
 
     pub(super) fn slots(&self) -> &[Slot] {
@@ -135,10 +149,10 @@ pub(super) fn prefix(vault_id: &VaultId) -> [u8; PREFIX_BYTES] {
     prefix
 }
 
-fn authenticator(header_key: &Key, signed: &[u8]) -> Hmac<Sha256> {
+/// HMAC-SHA256 over `signed`.
+pub(super) fn authenticator(key: &Key, signed: &[u8]) -> Hmac<Sha256> {
     #[expect(clippy::expect_used, reason = "HMAC takes a key of any length (RFC 2104 §3)")]
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(header_key.as_slice()).expect("HMAC takes any key");
+    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_slice()).expect("HMAC takes any key");
     mac.update(signed);
     mac
 }

@@ -4,6 +4,7 @@ use core::fmt;
 
 use hkdf::Hkdf;
 use sha2::Sha256;
+use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 /// A 256-bit key, wiped when dropped.
@@ -55,6 +56,21 @@ impl VaultKey {
     /// The key that encrypts the body.
     pub(super) fn body_key(&self, id: &VaultId) -> Key {
         self.derive(id, b"doorcode v1 body")
+    }
+
+    /// The key that authenticates a backup.
+    pub(super) fn backup_key(&self, id: &VaultId) -> Key {
+        self.derive(id, b"doorcode v1 backup")
+    }
+
+    /// The same key once more.
+    pub(super) fn copy(&self) -> Self {
+        Self(self.0.clone())
+    }
+
+    /// Whether both are the same, compared in constant time.
+    pub fn is(&self, other: &Self) -> bool {
+        self.0.ct_eq(other.0.as_slice()).into()
     }
 
     /// HKDF-SHA256 (RFC 5869) with the vault id as salt.

@@ -3,13 +3,15 @@
 use super::body::{BodyHead, Plaintext};
 use super::bytes::Reader;
 use super::cipher::{NONCE_BYTES, Nonce};
-use super::copies::{Copies, Side, StorageKey};
+use super::copies::{Copies, RingPlace, Side, StorageKey};
 use super::error::VaultError;
 use super::header::Header;
-use super::key::VaultKey;
+use super::key::{Key, VaultKey};
 use super::load::open_body;
 use super::record::{Dot, Hlc, Record, RecordType, Replica};
 use super::{StoredRecord, Vault};
+use zeroize::Zeroizing;
+
 use crate::entry::{EntryId, Payload, UnixTime};
 
 /// The time in milliseconds since 1970-01-01 UTC.
@@ -66,9 +68,22 @@ pub struct PendingSave<'a> {
 
 /// A save that is not confirmed.
 pub(super) struct Pending {
-    side: Side,
+    key: StorageKey,
     bytes: Vec<u8>,
     effect: Effect,
+}
+
+/// What is to be written to the places of earlier bodies.
+pub(super) enum RingDue {
+    Nothing,
+    /// The body that was in force before this one.
+    Superseded {
+        rev: u64,
+        sealed: Vec<u8>,
+    },
+    /// After a rotation: the body in force over what is sealed under the earlier key, beginning
+    /// with this place.
+    Overwrite(u8),
 }
 
 /// What becomes of the vault once the save is confirmed.
@@ -78,15 +93,18 @@ enum Effect {
     /// A new header is stored. It is not in force yet.
     StagedHeader(StagedHeader),
     /// The body in force is stored once more.
-    BodyCopy,
+    BodyCopy(Side),
     /// The header in force is stored once more.
-    HeaderCopy,
+    HeaderCopy(Side),
+    /// An earlier body, or the one in force in its place, is kept.
+    EarlierBody,
 }
 
 struct NextBody {
     rev: u64,
     counter: u32,
     clock: Hlc,
+    side: Side,
     changes: Vec<Placed>,
     /// The header that this body puts in force.
     header: Option<StagedHeader>,
@@ -95,9 +113,21 @@ struct NextBody {
 /// A header that is stored and waits for the body that puts it in force.
 pub(super) struct StagedHeader {
     header: Box<Header>,
+    /// The key of the header, when it is not the one in force.
+    key: Option<VaultKey>,
     side: Side,
     /// For the body.
     nonce: Nonce,
+}
+
+impl StagedHeader {
+    fn is_authentic(&self, header_key: &Key) -> bool {
+        match &self.key {
+            Some(key) => self.header.verify(key),
+            None => self.header.verify_with(header_key),
+        }
+        .is_ok()
+    }
 }
 
 /// A record, and the place of the one it replaces.
@@ -106,8 +136,36 @@ struct Placed {
     stored: StoredRecord,
 }
 
-/// A change: the place and id of the record, and its new payload; none makes it a tombstone.
-pub(super) type Change = (Option<usize>, EntryId, Option<Payload>);
+/// A change of one record.
+pub(super) struct Change {
+    /// The place of the record that this one replaces.
+    pub(super) at: Option<usize>,
+    pub(super) id: EntryId,
+    pub(super) content: Content,
+}
+
+/// What a record becomes.
+pub(super) enum Content {
+    Entry(Box<Payload>),
+    /// Gone for good.
+    Tombstone,
+    /// As it stands in another body, whether or not this version understands it.
+    Carried {
+        kind: RecordType,
+        flags: u8,
+        payload: Zeroizing<Vec<u8>>,
+    },
+}
+
+impl Content {
+    fn into_parts(self) -> (RecordType, u8, Zeroizing<Vec<u8>>) {
+        match self {
+            Self::Entry(payload) => (RecordType::ENTRY, 0, payload.encode()),
+            Self::Tombstone => (RecordType::ENTRY, Record::TOMBSTONE, Zeroizing::default()),
+            Self::Carried { kind, flags, payload } => (kind, flags, payload),
+        }
+    }
+}
 
 impl Vault {
     pub(super) const FIRST_REV: u64 = 1;
@@ -130,6 +188,8 @@ impl Vault {
             BodyHead { vault_id: id, rev: Self::FIRST_REV, replica, header_rev: header.rev() };
         Ok(Self {
             id,
+            key: key.copy(),
+            key_is_new: false,
             header_key: key.header_key(&id),
             body: Plaintext::new(0)?.seal(&body_key, head, &random.nonce),
             body_key,
@@ -137,6 +197,7 @@ impl Vault {
             header_copies: Copies::ABSENT,
             staged: None,
             body_copies: Copies::ABSENT,
+            ring: RingDue::Nothing,
             rev: Self::FIRST_REV,
             records: Vec::new(),
             replica,
@@ -149,26 +210,25 @@ impl Vault {
     /// The save in progress.
     pub fn pending_save(&self) -> Option<PendingSave<'_>> {
         self.pending.as_ref().map(|pending| PendingSave {
-            key: match pending.effect {
-                Effect::NextBody(_) | Effect::BodyCopy => pending.side.body_key(),
-                Effect::StagedHeader(_) | Effect::HeaderCopy => pending.side.header_key(),
-            },
+            key: pending.key,
             value: &pending.bytes,
             commits: match pending.effect {
                 Effect::NextBody(_) => true,
-                Effect::StagedHeader(_) | Effect::BodyCopy => false,
+                Effect::StagedHeader(_) | Effect::BodyCopy(_) | Effect::EarlierBody => false,
                 // The first header of a new vault: from then on there is a vault.
-                Effect::HeaderCopy => !self.header_copies.any_current(),
+                Effect::HeaderCopy(_) => !self.header_copies.any_current(),
             },
         })
     }
 
     /// Begins to store what storage lacks: the body that puts a staged header in force, the first
     /// body and header of a new vault, the second copy of what was just saved, a copy in place of a
-    /// damaged one. False when nothing is left.
+    /// damaged one, and last the body that was in force before, among the earlier ones. False when
+    /// nothing is left.
     ///
     /// A first header is only stored when a body is: see [`presence`](super::presence). A header
-    /// is only overwritten when both bodies name the one that is kept.
+    /// is only overwritten when both bodies name the one that is kept; but the header of a new key
+    /// is stored twice before the second body of the old key goes.
     ///
     /// # Errors
     /// [`VaultError::SaveInProgress`], [`VaultError::VaultFull`].
@@ -180,6 +240,7 @@ impl Vault {
                 rev: self.next_rev()?,
                 counter: self.counter,
                 clock: self.clock,
+                side: self.body_copies.target(),
                 changes: Vec::new(),
                 header: Some(staged),
             };
@@ -187,14 +248,39 @@ impl Vault {
             return Ok(true);
         }
         let (body, header) = (self.body_copies, self.header_copies);
-        let header_first = body.any_current() && !header.any_current();
-        let (side, bytes, effect) = match (body.outdated(), header.outdated()) {
-            (Some(side), _) if !header_first => (side, self.body.clone(), Effect::BodyCopy),
-            (_, Some(side)) => (side, self.header.as_bytes().to_vec(), Effect::HeaderCopy),
-            _ => return Ok(false),
+        let header_first = body.any_current() && (!header.any_current() || self.key_is_new);
+        let (body, header) = (body.outdated(), header.outdated());
+        let (key, bytes, effect) = match (body, header) {
+            (Some(side), None) => (side.body_key(), self.body.clone(), Effect::BodyCopy(side)),
+            (Some(side), _) if !header_first => {
+                (side.body_key(), self.body.clone(), Effect::BodyCopy(side))
+            }
+            (_, Some(side)) => {
+                (side.header_key(), self.header.as_bytes().to_vec(), Effect::HeaderCopy(side))
+            }
+            (None, None) => match self.next_of_ring() {
+                Some((place, bytes)) => (StorageKey::Earlier(place), bytes, Effect::EarlierBody),
+                None => return Ok(false),
+            },
         };
-        self.start(Pending { side, bytes, effect });
+        self.start(Pending { key, bytes, effect });
         Ok(true)
+    }
+
+    /// What to keep among the earlier bodies next. What fails is not tried again: it is one of
+    /// several.
+    fn next_of_ring(&mut self) -> Option<(RingPlace, Vec<u8>)> {
+        match core::mem::replace(&mut self.ring, RingDue::Nothing) {
+            RingDue::Nothing => None,
+            RingDue::Superseded { rev, sealed } => {
+                Some((RingPlace::for_body(rev, sealed.len()), sealed))
+            }
+            RingDue::Overwrite(place) => {
+                let (at, bytes) = (RingPlace::all().nth(place.into())?, self.body.clone());
+                self.ring = RingDue::Overwrite(place + 1);
+                Some((at, bytes))
+            }
+        }
     }
 
     /// Begins to store a new header, made by [`unlock`](super::unlock) from the one in force.
@@ -207,19 +293,46 @@ impl Vault {
     /// Those of [`Header::parse`]; [`VaultError::VaultIdMismatch`], [`VaultError::HeaderTampered`],
     /// [`VaultError::HeaderOutOfOrder`], [`VaultError::SaveInProgress`].
     pub fn begin_header(&mut self, bytes: &[u8], random: &SaveRandom) -> Result<(), VaultError> {
+        self.stage_header(bytes, None, random)
+    }
+
+    /// Begins to store the header of a new vault key, made by
+    /// [`unlock::rotate_key`](super::unlock::rotate_key). As [`Vault::begin_header`]; the body
+    /// that puts it in force is encrypted under the new key, and so is everything after it.
+    ///
+    /// # Errors
+    /// As [`Vault::begin_header`].
+    pub fn begin_key(
+        &mut self,
+        bytes: &[u8],
+        key: &VaultKey,
+        random: &SaveRandom,
+    ) -> Result<(), VaultError> {
+        self.stage_header(bytes, Some(key.copy()), random)
+    }
+
+    fn stage_header(
+        &mut self,
+        bytes: &[u8],
+        key: Option<VaultKey>,
+        random: &SaveRandom,
+    ) -> Result<(), VaultError> {
         self.refuse_while_saving()?;
         let header = Header::parse(bytes)?;
         if header.vault_id() != self.id {
             return Err(VaultError::VaultIdMismatch);
         }
-        header.verify_with(&self.header_key)?;
-        if self.header.rev().checked_add(1) != Some(header.rev()) {
+        let in_order = self.header.rev().checked_add(1) == Some(header.rev());
+        let side = self.header_copies.target();
+        let staged = StagedHeader { header: Box::new(header), key, side, nonce: random.nonce };
+        if !staged.is_authentic(&self.header_key) {
+            return Err(VaultError::HeaderTampered);
+        }
+        if !in_order {
             return Err(VaultError::HeaderOutOfOrder);
         }
-        let side = self.header_copies.target();
-        let staged = StagedHeader { header: Box::new(header), side, nonce: random.nonce };
         let effect = Effect::StagedHeader(staged);
-        self.start(Pending { side, bytes: bytes.to_vec(), effect });
+        self.start(Pending { key: side.header_key(), bytes: bytes.to_vec(), effect });
         Ok(())
     }
 
@@ -236,29 +349,36 @@ impl Vault {
         let first = counter - u32::try_from(changes.len()).unwrap_or_default();
         let changes: Vec<Placed> = (first + 1..=counter)
             .zip(changes)
-            .map(|(counter, (at, id, payload))| {
+            .map(|(counter, Change { at, id, content })| {
                 let old = at.and_then(|at| self.records.get(at)).map(|stored| &stored.record);
+                let (kind, flags, payload) = content.into_parts();
                 let record = Record {
-                    kind: RecordType::ENTRY,
-                    flags: if payload.is_some() { 0 } else { Record::TOMBSTONE },
+                    kind,
+                    flags,
                     id,
                     dot: Dot { replica: self.replica, counter },
                     hlc: clock,
                     context: old.map(Record::superseded).unwrap_or_default(),
-                    payload: payload.as_ref().map(Payload::encode).unwrap_or_default(),
+                    payload,
                 };
-                Placed { at, stored: StoredRecord { record, payload } }
+                Placed { at, stored: StoredRecord::new(record) }
             })
             .collect();
-        let next = NextBody { rev: self.next_rev()?, counter, clock, changes, header: None };
+        let side = self.body_copies.target();
+        let next = NextBody { rev: self.next_rev()?, counter, clock, side, changes, header: None };
         self.begin_body(next, &random.nonce)
     }
 
     fn begin_body(&mut self, next: NextBody, nonce: &Nonce) -> Result<(), VaultError> {
         let bytes = self.seal(&next, nonce)?;
-        let side = self.body_copies.target();
-        self.start(Pending { side, bytes, effect: Effect::NextBody(next) });
+        self.start(Pending { key: next.side.body_key(), bytes, effect: Effect::NextBody(next) });
         Ok(())
+    }
+
+    /// The key of the body as it will be.
+    fn next_body_key(&self, next: &NextBody) -> Key {
+        let new = next.header.as_ref().and_then(|staged| staged.key.as_ref());
+        new.map_or_else(|| self.body_key.clone(), |key| key.body_key(&self.id))
     }
 
     /// The sealed body as it will be.
@@ -280,7 +400,7 @@ impl Vault {
             replica: self.replica,
             header_rev: next.header.as_ref().map_or(&self.header, |new| &new.header).rev(),
         };
-        Ok(plaintext.seal(&self.body_key, head, nonce))
+        Ok(plaintext.seal(&self.next_body_key(next), head, nonce))
     }
 
     /// Takes what was read back after the write; `None` when the write or the read failed.
@@ -295,26 +415,36 @@ impl Vault {
         if read_back != Some(pending.bytes.as_slice()) || !self.opens(&pending) {
             return Err(VaultError::NotSaved);
         }
-        let Pending { side, bytes, effect } = pending;
+        let Pending { bytes, effect, .. } = pending;
         match effect {
-            Effect::BodyCopy => self.body_copies.holds_current(side),
-            Effect::HeaderCopy => self.header_copies.holds_current(side),
+            Effect::BodyCopy(side) => self.body_copies.holds_current(side),
+            Effect::HeaderCopy(side) => self.header_copies.holds_current(side),
+            Effect::EarlierBody => {}
             Effect::StagedHeader(staged) => {
-                self.header_copies.holds_other(side);
+                self.header_copies.holds_other(staged.side);
                 self.staged = Some(staged);
             }
-            Effect::NextBody(next) => {
-                self.body_copies.holds_next(side);
-                self.body = bytes;
-                (self.rev, self.counter, self.clock) = (next.rev, next.counter, next.clock);
-                self.apply(next.changes);
-                if let Some(StagedHeader { header, side, .. }) = next.header {
-                    self.header_copies.holds_next(side);
-                    self.header = *header;
-                }
-            }
+            Effect::NextBody(next) => self.put_in_force(next, bytes),
         }
         Ok(())
+    }
+
+    fn put_in_force(&mut self, next: NextBody, bytes: Vec<u8>) {
+        self.body_copies.holds_next(next.side);
+        let sealed = core::mem::replace(&mut self.body, bytes);
+        self.ring = RingDue::Superseded { rev: self.rev, sealed };
+        (self.rev, self.counter, self.clock) = (next.rev, next.counter, next.clock);
+        self.apply(next.changes);
+        let Some(StagedHeader { header, key, side, .. }) = next.header else { return };
+        self.header_copies.holds_next(side);
+        self.header = *header;
+        if let Some(key) = key {
+            self.header_key = key.header_key(&self.id);
+            self.body_key = key.body_key(&self.id);
+            self.key = key;
+            self.key_is_new = true;
+            self.ring = RingDue::Overwrite(0);
+        }
     }
 
     /// Gives up the save in progress. The earlier state stays in force; what was to be written may
@@ -335,16 +465,19 @@ impl Vault {
     /// Whether the written bytes open: what cannot be opened again was not saved.
     fn opens(&self, pending: &Pending) -> bool {
         match &pending.effect {
-            Effect::NextBody(next) => self.opens_as(&pending.bytes, next.rev),
-            Effect::BodyCopy => self.opens_as(&pending.bytes, self.rev),
-            Effect::StagedHeader(_) | Effect::HeaderCopy => Header::parse(&pending.bytes)
-                .and_then(|header| header.verify_with(&self.header_key))
-                .is_ok(),
+            Effect::NextBody(next) => {
+                self.opens_as(&pending.bytes, next.rev, &self.next_body_key(next))
+            }
+            Effect::BodyCopy(_) => self.opens_as(&pending.bytes, self.rev, &self.body_key),
+            // It was in force: it opened then.
+            Effect::EarlierBody => true,
+            Effect::StagedHeader(staged) => staged.is_authentic(&self.header_key),
+            Effect::HeaderCopy(_) => self.header.verify_with(&self.header_key).is_ok(),
         }
     }
 
-    fn opens_as(&self, sealed: &[u8], rev: u64) -> bool {
-        open_body(&self.body_key, &self.id, sealed).is_ok_and(|(head, _)| head.rev == rev)
+    fn opens_as(&self, sealed: &[u8], rev: u64, body_key: &Key) -> bool {
+        open_body(body_key, &self.id, sealed).is_ok_and(|(head, _)| head.rev == rev)
     }
 
     fn refuse_while_saving(&self) -> Result<(), VaultError> {
@@ -358,11 +491,14 @@ impl Vault {
     fn start(&mut self, pending: Pending) {
         // Whatever is begun instead of the body that a staged header waits for gives it up.
         self.staged = None;
-        match pending.effect {
-            Effect::NextBody(_) | Effect::BodyCopy => self.body_copies.write_begins(pending.side),
-            Effect::StagedHeader(_) | Effect::HeaderCopy => {
-                self.header_copies.write_begins(pending.side);
+        match &pending.effect {
+            Effect::NextBody(NextBody { side, .. }) | Effect::BodyCopy(side) => {
+                self.body_copies.write_begins(*side);
             }
+            Effect::StagedHeader(StagedHeader { side, .. }) | Effect::HeaderCopy(side) => {
+                self.header_copies.write_begins(*side);
+            }
+            Effect::EarlierBody => {}
         }
         self.pending = Some(pending);
     }

@@ -9,9 +9,9 @@ use super::error::{KdfField, VaultError};
 use super::header;
 use super::kdf::{self, KdfParams};
 use super::key::{Key, VaultId, VaultKey, hkdf_sha256};
-use super::passphrase::Passphrase;
+use super::passkey::{Passkey, PrfOutput};
 use super::recovery::RecoveryCode;
-use super::unlock::UnlockSecret;
+use super::unlock::{Stretched, UnlockSecret};
 
 /// Kind, length and id.
 const HEAD_BYTES: usize = 19;
@@ -23,15 +23,20 @@ const MAX_SALT_BYTES: usize = 32;
 pub(super) const ID_BYTES: usize = 16;
 
 const KIND_PASSPHRASE: u8 = 1;
+const KIND_PASSKEY: u8 = 2;
 const KIND_RECOVERY_CODE: u8 = 3;
+const KIND_PREVIOUS_KEY: u8 = 5;
 const KDF_NONE: u8 = 0;
 const KDF_ARGON2ID: u8 = 1;
 
 /// How a slot is opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum SlotKind {
     Passphrase(KdfParams),
+    Passkey(Passkey),
     RecoveryCode,
+    /// Not a way in: the vault key before this one, for whoever has this one.
+    PreviousKey,
     /// A kind of a later version: kept, never opened.
     Unknown,
 }
@@ -59,7 +64,7 @@ impl Slot {
         let mut bytes = vec![kind];
         bytes.extend_from_slice(&length.to_le_bytes());
         bytes.extend_from_slice(rest);
-        if !matches!(kind, KIND_PASSPHRASE | KIND_RECOVERY_CODE) {
+        if !(KIND_PASSPHRASE..=KIND_RECOVERY_CODE).contains(&kind) && kind != KIND_PREVIOUS_KEY {
             return Ok(Self { kind: SlotKind::Unknown, bytes, salt: Vec::new(), commit_at: 0 });
         }
         let mut reader = Reader::new(rest);
@@ -70,9 +75,6 @@ impl Slot {
         let lanes = reader.u8().ok_or_else(damaged)?;
         let salt_length = reader.u8().ok_or_else(damaged)?;
         let salt = reader.take(usize::from(salt_length)).ok_or_else(damaged)?;
-        if reader.rest().len() != COMMIT_BYTES + NONCE_BYTES + CIPHERTEXT_BYTES {
-            return Err(damaged());
-        }
         let out_of_range = |field| VaultError::KdfParamsOutOfRange { field };
         let kind = if kind == KIND_PASSPHRASE {
             if function != KDF_ARGON2ID {
@@ -82,24 +84,26 @@ impl Slot {
                 return Err(out_of_range(KdfField::Salt));
             }
             SlotKind::Passphrase(KdfParams::new(memory_kib, passes, lanes)?)
-        } else {
-            if (function, memory_kib, passes, lanes, salt.len()) != (KDF_NONE, 0, 0, 0, 0) {
-                return Err(out_of_range(KdfField::Function));
-            }
+        } else if (function, memory_kib, passes, lanes, salt.len()) != (KDF_NONE, 0, 0, 0, 0) {
+            return Err(out_of_range(KdfField::Function));
+        } else if kind == KIND_PASSKEY {
+            SlotKind::Passkey(Passkey::read(&mut reader).ok_or_else(damaged)?)
+        } else if kind == KIND_RECOVERY_CODE {
             SlotKind::RecoveryCode
+        } else {
+            SlotKind::PreviousKey
         };
-        let commit_at = HEAD_BYTES + 9 + salt.len();
+        let sealed = COMMIT_BYTES + NONCE_BYTES + CIPHERTEXT_BYTES;
+        if reader.rest().len() != sealed {
+            return Err(damaged());
+        }
+        let commit_at = bytes.len() - sealed;
         Ok(Self { kind, commit_at, salt: salt.to_vec(), bytes })
     }
 
-    /// A slot that `passphrase` opens. Runs the key derivation.
-    pub(super) fn for_passphrase(
-        context: &WrapContext<'_>,
-        passphrase: &Passphrase,
-        params: KdfParams,
-        salt: [u8; SALT_BYTES],
-    ) -> Result<Self, VaultError> {
-        let material = kdf::derive(passphrase, &salt, params)?;
+    /// A slot that the passphrase opens.
+    pub(super) fn for_passphrase(context: &WrapContext<'_>, stretched: &Stretched) -> Self {
+        let (params, salt) = (stretched.params, stretched.salt);
         let mut bytes = context.head(KIND_PASSPHRASE, SALT_BYTES, KDF_ARGON2ID);
         bytes.extend_from_slice(&params.memory_kib().to_le_bytes());
         bytes.extend_from_slice(&params.passes().to_le_bytes());
@@ -107,16 +111,42 @@ impl Slot {
         bytes.push(u8::try_from(SALT_BYTES).unwrap_or(0));
         bytes.extend_from_slice(&salt);
         let kind = SlotKind::Passphrase(params);
-        Ok(Self::wrap(context, kind, bytes, salt.to_vec(), material.as_slice()))
+        Self::wrap(context, kind, bytes, salt.to_vec(), stretched.material.as_slice())
     }
 
     /// A slot that `code` opens.
     pub(super) fn for_recovery_code(context: &WrapContext<'_>, code: &RecoveryCode) -> Self {
-        let mut bytes = context.head(KIND_RECOVERY_CODE, 0, KDF_NONE);
-        bytes.extend_from_slice(&[0; 8]);
+        let bytes = context.head_without_derivation(KIND_RECOVERY_CODE, &[]);
         // EXPOSE: the code is the key material of its slot.
         let material = code.expose();
         Self::wrap(context, SlotKind::RecoveryCode, bytes, Vec::new(), material)
+    }
+
+    /// A slot that a passkey opens.
+    pub(super) fn for_passkey(
+        context: &WrapContext<'_>,
+        passkey: Passkey,
+        output: &PrfOutput,
+    ) -> Self {
+        let bytes = context.head_without_derivation(KIND_PASSKEY, &passkey.to_bytes());
+        // EXPOSE: the output is the key material of its slot.
+        let material = output.expose();
+        Self::wrap(context, SlotKind::Passkey(passkey), bytes, Vec::new(), material)
+    }
+
+    /// The vault key that `context` has, for whoever has `key`, which came after it.
+    pub(super) fn for_previous_key(context: &WrapContext<'_>, key: &VaultKey) -> Self {
+        let bytes = context.head_without_derivation(KIND_PREVIOUS_KEY, &[]);
+        // EXPOSE: the later key is the key material of this slot.
+        let material = key.expose();
+        Self::wrap(context, SlotKind::PreviousKey, bytes, Vec::new(), material)
+    }
+
+    /// The vault key before `key`, when this slot has it.
+    pub(super) fn previous_key(&self, vault_id: &VaultId, key: &VaultKey) -> Option<VaultKey> {
+        // EXPOSE: the key material of this slot.
+        let material = key.expose();
+        if self.kind == SlotKind::PreviousKey { self.open(vault_id, material) } else { None }
     }
 
     fn wrap(
@@ -145,14 +175,18 @@ impl Slot {
         vault_id: &VaultId,
         secret: &UnlockSecret,
     ) -> Result<Option<VaultKey>, VaultError> {
-        match (self.kind, secret) {
+        match (&self.kind, secret) {
             (SlotKind::Passphrase(params), UnlockSecret::Passphrase(passphrase)) => {
-                let material = kdf::derive(passphrase, &self.salt, params)?;
+                let material = kdf::derive(passphrase, &self.salt, *params)?;
                 Ok(self.open(vault_id, material.as_slice()))
             }
             (SlotKind::RecoveryCode, UnlockSecret::RecoveryCode(code)) => {
                 // EXPOSE: the code is the key material of its slot.
                 Ok(self.open(vault_id, code.expose()))
+            }
+            (SlotKind::Passkey(_), UnlockSecret::Passkey(output)) => {
+                // EXPOSE: the output is the key material of its slot.
+                Ok(self.open(vault_id, output.expose()))
             }
             _ => Ok(None),
         }
@@ -184,8 +218,9 @@ impl Slot {
     /// Whether `secret` is of the kind that this slot takes.
     pub(super) fn takes(&self, secret: &UnlockSecret) -> bool {
         matches!(
-            (self.kind, secret),
+            (&self.kind, secret),
             (SlotKind::Passphrase(_), UnlockSecret::Passphrase(_))
+                | (SlotKind::Passkey(_), UnlockSecret::Passkey(_))
                 | (SlotKind::RecoveryCode, UnlockSecret::RecoveryCode(_))
         )
     }
@@ -200,13 +235,22 @@ pub(super) struct WrapContext<'a> {
 }
 
 impl WrapContext<'_> {
-    fn head(&self, kind: u8, salt_length: usize, function: u8) -> Vec<u8> {
-        let length = HEAD_BYTES + 9 + salt_length + COMMIT_BYTES + NONCE_BYTES + CIPHERTEXT_BYTES;
+    /// `more` bytes follow the costs: the salt, or what the passkey is.
+    fn head(&self, kind: u8, more: usize, function: u8) -> Vec<u8> {
+        let length = HEAD_BYTES + 9 + more + COMMIT_BYTES + NONCE_BYTES + CIPHERTEXT_BYTES;
         let mut bytes = Vec::with_capacity(length);
         bytes.push(kind);
         bytes.extend_from_slice(&u16::try_from(length).unwrap_or(u16::MAX).to_le_bytes());
         bytes.extend_from_slice(&self.slot_id);
         bytes.push(function);
+        bytes
+    }
+
+    /// As [`head`](Self::head), with no costs and no salt, and `more` after them.
+    fn head_without_derivation(&self, kind: u8, more: &[u8]) -> Vec<u8> {
+        let mut bytes = self.head(kind, more.len(), KDF_NONE);
+        bytes.extend_from_slice(&[0; 8]);
+        bytes.extend_from_slice(more);
         bytes
     }
 }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use doorcode::entry::{Entry, UnixTime};
 use doorcode::otpauth::KeyUri;
-use doorcode::vault::unlock::{self, NewVault, UnlockSecret, Unlocked};
+use doorcode::vault::unlock::{self, NewVault, Stretched, UnlockSecret, Unlocked};
 use doorcode::vault::{
     Header, KdfParams, LoadReport, Passphrase, RecoveryCode, Replica, SaveRandom, StorageKey,
     StoredValues, UnixMillis, Vault, VaultError, VaultKey,
@@ -84,6 +84,13 @@ pub(crate) fn fixture() -> &'static Fixture {
             code: recovery_code.to_text().to_string(),
         }
     })
+}
+
+/// The fixture's passphrase, derived once.
+pub(crate) fn stretched() -> &'static Stretched {
+    static STRETCHED: OnceLock<Stretched> = OnceLock::new();
+    let derive = || Stretched::new(&passphrase(PASSPHRASE), KdfParams::FLOOR, [5; 16]).unwrap();
+    STRETCHED.get_or_init(derive)
 }
 
 impl Fixture {

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use doorcode::vault::unlock::{self, UnlockSecret};
-use doorcode::vault::{Header, KdfField, KdfParams, VaultError};
+use doorcode::vault::{Header, KdfField, KdfParams, Passkey, PrfOutput, VaultError};
 use zeroize::Zeroizing;
 
 use super::support::{
@@ -141,4 +141,37 @@ fn errors_and_debug_output_show_nothing_of_a_secret() {
     let code = &fixture().code;
     let shown = format!("{:?}", with_code(code));
     assert!(!shown.contains(&code[..4]));
+}
+
+fn with_prf(byte: u8) -> UnlockSecret {
+    UnlockSecret::Passkey(PrfOutput::from_bytes(Zeroizing::new([byte; 32])))
+}
+
+#[test]
+fn a_passkey_opens_the_same_key_until_it_is_removed() {
+    let output = PrfOutput::from_bytes(Zeroizing::new([3; 32]));
+    let passkey = Passkey::new(vec![1, 2, 3], [4; 32]).unwrap();
+    let random = Random(40).bytes();
+    let with =
+        unlock::add_passkey(&fixture().unlocked(), passkey.clone(), &output, &random).unwrap();
+    assert_eq!(with.passkey(), Some(&passkey));
+    assert_eq!(open(&with, &with_prf(3)), Ok(*fixture().key().expose()));
+    assert_eq!(open(&with, &with_prf(4)), Err(VaultError::WrongPasskeyOrTampered));
+    assert_eq!(open(&with, &with_code(&fixture().code)), Ok(*fixture().key().expose()));
+
+    let unlocked = unlock::Unlocked { header: with, key: fixture().key() };
+    let without = unlock::remove_passkey(&unlocked).unwrap();
+    assert_eq!(without.passkey(), None);
+    assert_eq!(open(&without, &with_prf(3)), Err(VaultError::NoSuchSlot));
+    let unlocked = unlock::Unlocked { header: without, key: fixture().key() };
+    assert_eq!(unlock::remove_passkey(&unlocked).unwrap_err(), VaultError::NoSuchSlot);
+}
+
+#[test]
+fn a_credential_id_is_neither_empty_nor_too_long() {
+    assert!(Passkey::new(vec![0; Passkey::MAX_CREDENTIAL_ID_BYTES], [0; 32]).is_ok());
+    for length in [0, Passkey::MAX_CREDENTIAL_ID_BYTES + 1] {
+        let refused = Passkey::new(vec![0; length], [0; 32]);
+        assert_eq!(refused.unwrap_err(), VaultError::HeaderMalformed);
+    }
 }

@@ -10,17 +10,21 @@ use doorcode::entry::{Entry, UnixTime};
 use doorcode::hotp::{Algorithm, Counter, Digits};
 use doorcode::otpauth::MovingFactor;
 use doorcode::totp::Period;
-use doorcode::vault::unlock::{self, NewVault, UnlockSecret};
+use doorcode::vault::backup::{self, Backup};
+use doorcode::vault::unlock::{self, NewVault, UnlockSecret, Unlocked};
 use doorcode::vault::{
-    KdfParams, Passphrase, RecoveryCode, Replica, StorageKey, Vault, VaultError,
+    KdfParams, Passphrase, RecoveryCode, Replica, Restored, StorageKey, Vault, VaultError,
 };
 use serde_json::{Map, Value, json};
 use zeroize::Zeroizing;
 
+use super::backup::file;
 use super::resealing::{
     UNKNOWN_PAIRS, record, records, replace_records, stored_with_one_entry, with_unknown_pairs,
 };
-use super::support::{KEYS, NOW, PASSPHRASE, Random, Storage, entry, fixture, passphrase};
+use super::support::{
+    KEYS, NOW, PASSPHRASE, Random, Storage, entry, fixture, passphrase, stretched, with_passphrase,
+};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/vault")
@@ -34,6 +38,8 @@ fn kind_of(error: VaultError) -> &'static str {
         VaultError::HeaderMalformed => "headerMalformed",
         VaultError::KdfParamsOutOfRange { .. } => "kdfParamsOutOfRange",
         VaultError::UnsupportedFormat { .. } => "unsupportedFormat",
+        VaultError::NotABackup => "notABackup",
+        VaultError::BackupDamaged => "backupDamaged",
         other => panic!("no vector has {other:?}"),
     }
 }
@@ -91,6 +97,35 @@ fn outcome(stored: &Storage, secret: &UnlockSecret) -> Value {
     open(stored, secret).unwrap_or_else(|error| json!({ "error": kind_of(error) }))
 }
 
+/// A backup is opened by putting it back into an empty vault.
+fn open_backup(file: &[u8], secret: &UnlockSecret) -> Result<Value, VaultError> {
+    let header = backup::header_of(file)?;
+    let unlocked = unlock::unlock([Some(header.as_bytes()), None], secret)?;
+    let backup = Backup::open(&unlocked.key, file)?;
+    let mut random = Random(31);
+    let (mut vault, mut storage) = fixture().stored(&mut random);
+    vault.restore_from(backup.content(), Restored::Missing, &random.save(), NOW)?;
+    storage.save(&mut vault);
+    let entries = vault.entries().into_iter();
+    let entries: Map<String, Value> =
+        entries.map(|(id, entry)| (hex(id.as_bytes()), entry_json(entry))).collect();
+    let created = backup.created().0;
+    Ok(json!({ "created": created, "entries": entries, "unreadableEntries": 0 }))
+}
+
+fn backup_outcome(file: &[u8], secret: &UnlockSecret) -> Value {
+    open_backup(file, secret).unwrap_or_else(|error| json!({ "error": kind_of(error) }))
+}
+
+fn backup_case(about: &str, file: &[u8]) -> Value {
+    json!({
+        "about": about,
+        "backup": BASE64URL_NOPAD.encode(file),
+        "passphrase": PASSPHRASE,
+        "expect": backup_outcome(file, &with_passphrase(PASSPHRASE)),
+    })
+}
+
 enum Key<'a> {
     Passphrase(&'a str),
     RecoveryCode(&'a str),
@@ -112,10 +147,12 @@ fn case(about: &str, stored: &Storage, key: &Key<'_>) -> Value {
         Key::Passphrase(text) => ("passphrase", text),
         Key::RecoveryCode(text) => ("recoveryCode", text),
     };
-    let values: Map<String, Value> = stored
-        .0
+    let values: Map<String, Value> = KEYS
         .iter()
-        .map(|(key, value)| ((*key).to_owned(), json!(BASE64URL_NOPAD.encode(value))))
+        .filter_map(|key| {
+            let value = stored.get(*key)?;
+            Some((key.as_str().to_owned(), json!(BASE64URL_NOPAD.encode(value))))
+        })
         .collect();
     json!({
         "about": about,
@@ -211,6 +248,22 @@ fn cases() -> Vec<(&'static str, Value)> {
         storage
     };
     let (decomposed, unicode) = unicode_passphrase(&mut random);
+    let rotation_cut_short = {
+        let mut storage = one.clone();
+        let (mut vault, _) = storage.open().unwrap();
+        let unlocked = Unlocked { header: vault.header().clone(), key: fixture().key() };
+        let rotated = unlock::rotate_key(&unlocked, stretched(), &random.bytes()).unwrap();
+        vault.begin_key(rotated.header.as_bytes(), &rotated.key, &random.save()).unwrap();
+        storage.save(&mut vault);
+        storage
+    };
+    let backup = file(&one.open().unwrap().0);
+    let tampered_backup = {
+        let mut file = backup.clone();
+        // The date.
+        file[8] ^= 1;
+        file
+    };
     vec![
         (
             "one-entry",
@@ -263,6 +316,18 @@ fn cases() -> Vec<(&'static str, Value)> {
                 &Key::Passphrase(PASSPHRASE),
             ),
         ),
+        (
+            "rotation-cut-short",
+            case(
+                "A new key was announced; the bodies are of the key before, which the header has.",
+                &rotation_cut_short,
+                &Key::Passphrase(PASSPHRASE),
+            ),
+        ),
+        ("backup", backup_case("A backup of the vault with one entry.", &backup)),
+        ("backup-cut-short", backup_case("It ends early.", &backup[..backup.len() - 100])),
+        ("backup-tampered", backup_case("Its date was changed.", &tampered_backup)),
+        ("not-a-backup", backup_case("A body, not a backup.", &one.0["b0"])),
         (
             "header-of-a-later-format",
             case("Format 2.", &both("h0", "h1", &changed("h0", 4, &[2])), &code),
@@ -320,8 +385,15 @@ fn every_vector_opens_as_it_says() {
             Some(text) => Key::Passphrase(text),
             None => Key::RecoveryCode(case["recoveryCode"].as_str().unwrap()),
         };
-        assert_eq!(outcome(&stored, &key.secret()), case["expect"], "{}", path.display());
+        let found = match case["backup"].as_str() {
+            None => outcome(&stored, &key.secret()),
+            Some(file) => {
+                let file = BASE64URL_NOPAD.decode(file.as_bytes()).unwrap();
+                backup_outcome(&file, &key.secret())
+            }
+        };
+        assert_eq!(found, case["expect"], "{}", path.display());
         count += 1;
     }
-    assert_eq!(count, 13);
+    assert_eq!(count, 18);
 }

@@ -24,12 +24,14 @@ export type CoreErrorKind =
   | "headerOutOfOrder" | "vaultIdMismatch" | "bodyUnreadable" | "noSuchSlot"
   | "kdfParamsOutOfRange" | "kdfMemoryUnavailable"
   | "passphraseEmpty" | "passphraseTooLong" | "passphraseNotText" | "wrongPassphraseOrTampered"
-  | "recoveryCodeMistyped" | "wrongRecoveryCodeOrTampered"
+  | "recoveryCodeMistyped" | "wrongRecoveryCodeOrTampered" | "wrongPasskeyOrTampered"
+  | "notABackup" | "backupDamaged" | "earlierUnreadable"
   | "saveInProgress" | "noSaveInProgress" | "notSaved" | "vaultFull"
   | "noSuchEntry" | "notTimeBased" | "duplicateEntry" | "textTooLong" | "invalidField"
   | "notOtpauth" | "uriTooLong" | "unsupportedType" | "noLabel" | "badPercentEncoding"
   | "duplicateParameter" | "noSecret" | "badAlgorithm" | "badDigits" | "badPeriod" | "badCounter"
   | "secretEmpty" | "secretTooLong" | "secretNotBase32" | "secretWrongLength"
+  | "notMigration" | "migrationDamaged" | "tooManyParts"
   | "pictureTooLarge"
   | "unexpected";
 "#;
@@ -89,6 +91,10 @@ impl From<VaultError> for Failure {
             VaultError::WrongPassphraseOrTampered => "wrongPassphraseOrTampered",
             VaultError::RecoveryCodeMistyped => "recoveryCodeMistyped",
             VaultError::WrongRecoveryCodeOrTampered => "wrongRecoveryCodeOrTampered",
+            VaultError::WrongPasskeyOrTampered => "wrongPasskeyOrTampered",
+            VaultError::NotABackup => "notABackup",
+            VaultError::BackupDamaged => "backupDamaged",
+            VaultError::EarlierUnreadable => "earlierUnreadable",
             VaultError::NoSuchSlot => "noSuchSlot",
             VaultError::HeaderTampered => "headerTampered",
             VaultError::VaultIdMismatch => "vaultIdMismatch",

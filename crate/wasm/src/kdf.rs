@@ -5,8 +5,9 @@
 #![expect(clippy::missing_errors_doc, reason = "each throws `CoreError`, whose kinds say why")]
 #![expect(missing_debug_implementations, reason = "they hold secrets and labels")]
 
-use doorcode::vault::unlock::{self, UnlockSecret, Unlocked};
-use doorcode::vault::{Header, KdfParams, Passphrase, RecoveryCode, VaultKey};
+use doorcode::vault::backup;
+use doorcode::vault::unlock::{self, NewVault, Stretched, UnlockSecret, Unlocked};
+use doorcode::vault::{Header, KdfParams, Passkey, Passphrase, PrfOutput, RecoveryCode, VaultKey};
 use js_sys::{Object, Reflect, Uint8Array};
 use serde::Deserialize;
 use tsify::{Ts, Tsify};
@@ -34,6 +35,12 @@ export type UnlockedHeader = {
 };
 
 export type NewRecoveryCode = { header: string; recoveryCode: string };
+
+/** The header and key of a backup. Whoever takes the key wipes it after use. */
+export type BackupKey = { header: string; vaultKey: Uint8Array<ArrayBuffer> };
+
+/** What a page needs to ask a passkey again, base64url. */
+export type PasskeyRequest = { credentialId: string; salt: string };
 "#;
 
 #[wasm_bindgen]
@@ -47,6 +54,12 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "NewRecoveryCode")]
     /// See the TypeScript type of this name.
     pub type NewRecoveryCode;
+    #[wasm_bindgen(typescript_type = "BackupKey")]
+    /// See the TypeScript type of this name.
+    pub type BackupKey;
+    #[wasm_bindgen(typescript_type = "PasskeyRequest")]
+    /// See the TypeScript type of this name.
+    pub type PasskeyRequest;
 }
 
 /// The cost of Argon2id.
@@ -79,6 +92,24 @@ pub fn recovery_random_bytes() -> usize {
     unlock::RECOVERY_RANDOM_BYTES
 }
 
+/// How many random bytes `rotateKey` takes.
+#[wasm_bindgen(js_name = rotateRandomBytes)]
+pub fn rotate_random_bytes() -> usize {
+    unlock::ROTATE_RANDOM_BYTES + Stretched::SALT_BYTES
+}
+
+/// How many random bytes `createBackupKey` takes.
+#[wasm_bindgen(js_name = backupRandomBytes)]
+pub fn backup_random_bytes() -> usize {
+    unlock::BACKUP_RANDOM_BYTES
+}
+
+/// How many random bytes `addPasskey` takes.
+#[wasm_bindgen(js_name = passkeyRandomBytes)]
+pub fn passkey_random_bytes() -> usize {
+    unlock::PASSKEY_RANDOM_BYTES
+}
+
 /// Makes the header and key of a new vault. `passphrase` is UTF-8; `random` comes from
 /// `crypto.getRandomValues`.
 #[wasm_bindgen(js_name = createHeader)]
@@ -90,12 +121,15 @@ pub fn create_header(
     let (passphrase, random) = (Zeroizing::new(passphrase), Zeroizing::new(random));
     let random = Zeroizing::new(value::array(&random)?);
     let passphrase = Passphrase::from_utf8(passphrase)?;
-    let vault = unlock::create(&passphrase, decode_cost(&cost)?, &random)?;
-    Ok(object([
+    Ok(new_header(&unlock::create(&passphrase, decode_cost(&cost)?, &random)?))
+}
+
+fn new_header(vault: &NewVault) -> NewHeader {
+    object([
         ("header", value::encode(vault.header.as_bytes()).into()),
         ("vaultKey", key_bytes(&vault.key)),
         ("recoveryCode", vault.recovery_code.to_text().as_str().into()),
-    ]))
+    ])
 }
 
 /// Unwraps the vault key with the passphrase. `header0` and `header1` are the stored values of
@@ -171,6 +205,118 @@ pub fn replace_recovery_code_with_recovery_code(
 ) -> Result<NewRecoveryCode, Failure> {
     let secret = recovery_secret(code);
     new_recovery_code(&open(header0, header1, &secret?)?, random)
+}
+
+/// Makes a new vault key with its header, and a new recovery code. The passphrase stays.
+#[wasm_bindgen(js_name = rotateKey)]
+pub fn rotate_key(
+    header0: Option<String>,
+    header1: Option<String>,
+    passphrase: Vec<u8>,
+    cost: Ts<KdfCost>,
+    random: Vec<u8>,
+) -> Result<NewHeader, Failure> {
+    let (passphrase, random) = (Zeroizing::new(passphrase), Zeroizing::new(random));
+    let (salt, random) = random.split_first_chunk().ok_or(Failure::MALFORMED_REQUEST)?;
+    let random = Zeroizing::new(value::array(random)?);
+    let unlocked = open(header0, header1, &passphrase_secret(passphrase.to_vec())?)?;
+    let passphrase = Passphrase::from_utf8(passphrase)?;
+    let stretched = Stretched::new(&passphrase, decode_cost(&cost)?, *salt)?;
+    Ok(new_header(&unlock::rotate_key(&unlocked, &stretched, &random)?))
+}
+
+/// Makes the header and key of a backup, for somebody who has the passphrase of the vault.
+#[wasm_bindgen(js_name = createBackupKey)]
+pub fn create_backup_key(
+    header0: Option<String>,
+    header1: Option<String>,
+    passphrase: Vec<u8>,
+    cost: Ts<KdfCost>,
+    random: Vec<u8>,
+) -> Result<BackupKey, Failure> {
+    let (passphrase, random) = (Zeroizing::new(passphrase), Zeroizing::new(random));
+    let random = Zeroizing::new(value::array(&random)?);
+    open(header0, header1, &passphrase_secret(passphrase.to_vec())?)?;
+    let passphrase = Passphrase::from_utf8(passphrase)?;
+    let own = unlock::create_backup_key(&passphrase, decode_cost(&cost)?, &random)?;
+    Ok(object([
+        ("header", value::encode(own.header.as_bytes()).into()),
+        ("vaultKey", key_bytes(&own.key)),
+    ]))
+}
+
+/// Unwraps the key of a backup file.
+#[wasm_bindgen(js_name = unlockBackup)]
+pub fn unlock_backup(file: Vec<u8>, passphrase: Vec<u8>) -> Result<UnlockedHeader, Failure> {
+    let secret = passphrase_secret(passphrase)?;
+    let header = backup::header_of(&file)?;
+    Ok(unlocked_object(&unlock::unlock([Some(header.as_bytes()), None], &secret)?))
+}
+
+/// The passkey that opens the vault, nothing when there is none.
+#[wasm_bindgen(js_name = passkeyRequest)]
+pub fn passkey_request(header0: Option<String>, header1: Option<String>) -> Option<PasskeyRequest> {
+    let headers = [header0, header1].map(|text| value::stored(text.as_deref()));
+    let headers = headers.iter().flatten().filter_map(|bytes| Header::parse(bytes).ok());
+    let newest = headers.max_by_key(Header::rev)?;
+    let passkey = newest.passkey()?;
+    Some(object([
+        ("credentialId", value::encode(passkey.credential_id()).into()),
+        ("salt", value::encode(passkey.salt()).into()),
+    ]))
+}
+
+/// Unwraps the vault key with what the passkey made of its salt.
+#[wasm_bindgen(js_name = unlockWithPasskey)]
+pub fn unlock_with_passkey(
+    header0: Option<String>,
+    header1: Option<String>,
+    output: Vec<u8>,
+) -> Result<UnlockedHeader, Failure> {
+    let secret = UnlockSecret::Passkey(prf_output(output)?);
+    Ok(unlocked_object(&open(header0, header1, &secret)?))
+}
+
+/// Makes the header that a passkey opens too, for somebody who has the passphrase.
+#[wasm_bindgen(js_name = addPasskey)]
+pub fn add_passkey(
+    header0: Option<String>,
+    header1: Option<String>,
+    passphrase: Vec<u8>,
+    credential_id: Vec<u8>,
+    salt: Vec<u8>,
+    output: Vec<u8>,
+    random: Vec<u8>,
+) -> Result<String, Failure> {
+    let (secret, output) = (passphrase_secret(passphrase), prf_output(output)?);
+    let passkey = Passkey::new(credential_id, value::array(&salt)?)?;
+    let random = value::array(&random)?;
+    let header =
+        unlock::add_passkey(&open(header0, header1, &secret?)?, passkey, &output, &random)?;
+    Ok(value::encode(header.as_bytes()))
+}
+
+/// Makes the header that no passkey opens any more, for somebody who has the passphrase.
+#[wasm_bindgen(js_name = removePasskey)]
+pub fn remove_passkey(
+    header0: Option<String>,
+    header1: Option<String>,
+    passphrase: Vec<u8>,
+) -> Result<String, Failure> {
+    let secret = passphrase_secret(passphrase);
+    let header = unlock::remove_passkey(&open(header0, header1, &secret?)?)?;
+    Ok(value::encode(header.as_bytes()))
+}
+
+fn prf_output(output: Vec<u8>) -> Result<PrfOutput, Failure> {
+    let output = Zeroizing::new(output);
+    Ok(PrfOutput::from_bytes(Zeroizing::new(value::array(&output)?)))
+}
+
+/// Wipes what earlier calls left on the stack: for the Worker, before it ends.
+#[wasm_bindgen(js_name = scrubStack)]
+pub fn scrub_stack() {
+    crate::scrub::scrub();
 }
 
 /// Runs one derivation, so that the caller can time it.

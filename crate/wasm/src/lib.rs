@@ -18,6 +18,15 @@ pub mod qr;
 #[cfg(any(feature = "core", feature = "import", feature = "kdf"))]
 mod request;
 #[cfg(any(feature = "core", feature = "kdf"))]
+mod scrub;
+#[cfg(any(feature = "core", feature = "kdf"))]
 mod value;
 #[cfg(feature = "core")]
 pub mod vault;
+
+/// Wipes memory when it is given back. The secret types wipe themselves; this is for what stands
+/// in plain texts and in what libraries allocate, so that nothing is left after the vault locks.
+#[cfg(all(target_arch = "wasm32", any(feature = "core", feature = "kdf")))]
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);

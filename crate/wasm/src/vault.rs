@@ -3,15 +3,18 @@
 #![expect(clippy::missing_errors_doc, reason = "each throws `CoreError`, whose kinds say why")]
 #![expect(missing_debug_implementations, reason = "they hold secrets and labels")]
 
+pub mod migration;
 pub mod request;
+pub mod restore;
 pub mod view;
 
 use doorcode::aws::matching::match_entries;
 use doorcode::entry::{Entry, EntryId, UnixTime};
 use doorcode::hotp::Code;
 use doorcode::vault::{self, Header, Replica, SaveRandom, StoredValues, UnixMillis, VaultKey};
+use js_sys::{JsString, Uint8Array};
 use tsify::{Ts, Tsify};
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
@@ -34,6 +37,15 @@ pub fn vault_presence(stored: Ts<StoredVault>) -> Result<Ts<Presence>, Failure> 
     to_ts(&Presence::from(vault::presence(&stored.values())))
 }
 
+/// Whether two ways to write an entry hold the same secret: the QR code of a page and the secret key
+/// beside it.
+#[wasm_bindgen(js_name = sameSecret)]
+pub fn same_secret(one: Ts<NewEntry>, other: Ts<NewEntry>) -> Result<bool, Failure> {
+    let (one, other) =
+        (decode_new(&one, UnixTime::default())?, decode_new(&other, UnixTime::default())?);
+    Ok(one.key.secret == other.key.secret)
+}
+
 /// An open vault.
 ///
 /// Each change returns what to write; `confirm` what was read back, or `abandon`, before the next.
@@ -42,6 +54,8 @@ pub fn vault_presence(stored: Ts<StoredVault>) -> Result<Ts<Presence>, Failure> 
 pub struct Vault {
     vault: vault::Vault,
     report: Option<vault::LoadReport>,
+    /// The key in force is the one that it was opened with.
+    key_is_given: bool,
 }
 
 #[wasm_bindgen]
@@ -56,7 +70,8 @@ impl Vault {
         let stored = decode_stored(&stored)?;
         let replica = Replica(value::array(&replica)?);
         let (vault, report) = vault::Vault::open(&key, &stored.values(), replica)?;
-        Ok(Self { vault, report: Some(report) })
+        let key_is_given = vault.key().is(&key);
+        Ok(Self { vault, report: Some(report), key_is_given })
     }
 
     /// Makes an empty vault under a new header. Nothing is stored yet: `nextCopy` says what to
@@ -71,12 +86,46 @@ impl Vault {
         let header = Header::parse(&value::decode(header)?)?;
         let replica = Replica(value::array(&replica)?);
         let vault = vault::Vault::create(&key, header, replica, &decode_random(&random)?)?;
-        Ok(Self { vault, report: None })
+        Ok(Self { vault, report: None, key_is_given: true })
     }
 
     /// What was not as it should be when the vault was opened.
     pub fn report(&self) -> Result<Ts<LoadReport>, Failure> {
         to_ts(&LoadReport::new(self.report.as_ref()))
+    }
+
+    /// Counts the saves: it is higher after every change.
+    #[expect(clippy::cast_precision_loss, reason = "2^53 saves are never reached")]
+    pub fn rev(&self) -> f64 {
+        self.vault.rev() as f64
+    }
+
+    /// The key in force when it is not the one that the vault was opened with: a rotation was cut
+    /// short. The session has to be sealed anew with it. Whoever takes it wipes it after use.
+    #[wasm_bindgen(js_name = otherKeyInForce)]
+    pub fn other_key_in_force(&self) -> Option<Uint8Array> {
+        // EXPOSE: the session key seals it, by WebCrypto, which takes bytes.
+        (!self.key_is_given).then(|| Uint8Array::from(self.vault.key().expose().as_slice()))
+    }
+
+    /// Whether this is the key in force: somebody proved to know what opens the vault.
+    #[wasm_bindgen(js_name = isKey)]
+    pub fn is_key(&self, vault_key: Vec<u8>) -> Result<bool, Failure> {
+        Ok(self.vault.key().is(&decode_key(vault_key)?))
+    }
+
+    /// Begins to store the header of a new vault key. As `replaceHeader`; everything after it is
+    /// encrypted under the new key.
+    #[wasm_bindgen(js_name = rotateKey)]
+    pub fn rotate_key(
+        &mut self,
+        header: &str,
+        vault_key: Vec<u8>,
+        random: Vec<u8>,
+    ) -> Result<Ts<SaveView>, Failure> {
+        let key = decode_key(vault_key)?;
+        self.vault.begin_key(&value::decode(header)?, &key, &decode_random(&random)?)?;
+        self.pending(None)
     }
 
     /// The header in force, for the Worker that changes it.
@@ -138,13 +187,20 @@ impl Vault {
         random: Vec<u8>,
         now_millis: f64,
     ) -> Result<Ts<SaveView>, Failure> {
-        let now = UnixMillis(decode_whole(now_millis)?);
-        let entry = decode_new(&entry, now.to_unix_time())?;
-        if let Some(id) = self.vault.entry_with_secret(&entry.key.secret) {
-            return Err(Failure::with("duplicateEntry", "entryId", view::id_text(id)));
-        }
-        let id = self.vault.add(entry, &decode_random(&random)?, now)?;
-        self.pending(Some(id))
+        self.add_new(&entry, &random, now_millis, |_| ())
+    }
+
+    /// As `add`, for a device that AWS may not know yet: `edit` says what the page tells of whose it
+    /// is, and that it is pending. One save, so that no entry ever seems finished before it is.
+    pub fn enrol(
+        &mut self,
+        entry: Ts<NewEntry>,
+        edit: Ts<EntryEdit>,
+        random: Vec<u8>,
+        now_millis: f64,
+    ) -> Result<Ts<SaveView>, Failure> {
+        let edit = crate::request::decode(&edit)?.decode()?;
+        self.add_new(&entry, &random, now_millis, |entry| edit.apply(entry))
     }
 
     /// Begins to change an entry: what `edit` does not name stays.
@@ -237,8 +293,8 @@ impl Vault {
 
     /// Takes what was read back from storage after the write, nothing when either failed. Throws
     /// `notSaved` when it is not what was to be written; the earlier state then stays in force.
-    pub fn confirm(&mut self, read_back: Option<String>) -> Result<(), Failure> {
-        let read_back = value::stored(read_back.as_deref());
+    pub fn confirm(&mut self, read_back: Option<JsString>) -> Result<(), Failure> {
+        let read_back = read_back.as_ref().map(value::long::stored);
         Ok(self.vault.confirm(read_back.as_deref())?)
     }
 
@@ -247,36 +303,82 @@ impl Vault {
         self.vault.abandon();
     }
 
+    fn add_new(
+        &mut self,
+        entry: &Ts<NewEntry>,
+        random: &[u8],
+        now_millis: f64,
+        finish: impl FnOnce(&mut Entry),
+    ) -> Result<Ts<SaveView>, Failure> {
+        let now = UnixMillis(decode_whole(now_millis)?);
+        let mut entry = decode_new(entry, now.to_unix_time())?;
+        if let Some(id) = self.vault.entry_with_secret(&entry.key.secret) {
+            return Err(Failure::with("duplicateEntry", "entryId", view::id_text(id)));
+        }
+        finish(&mut entry);
+        entry.check().map_err(|_| Failure::new("textTooLong"))?;
+        let id = self.vault.add(entry, &decode_random(random)?, now)?;
+        self.pending(Some(id))
+    }
+
     fn pending(&self, id: Option<EntryId>) -> Result<Ts<SaveView>, Failure> {
         let save = self.vault.pending_save().ok_or(Failure::new("noSaveInProgress"))?;
         to_ts(&SaveView::new(save, id))
     }
 }
 
+impl Drop for Vault {
+    fn drop(&mut self) {
+        crate::scrub::scrub();
+    }
+}
+
 /// Stored values as bytes.
 struct StoredBytes {
-    headers: [Option<Vec<u8>>; 2],
-    bodies: [Option<Vec<u8>>; 2],
+    headers: StoredPair,
+    bodies: StoredPair,
 }
 
 impl StoredBytes {
     fn values(&self) -> StoredValues<'_> {
-        StoredValues {
-            headers: self.headers.each_ref().map(Option::as_deref),
-            bodies: self.bodies.each_ref().map(Option::as_deref),
-        }
+        StoredValues { headers: self.headers.values(), bodies: self.bodies.values() }
+    }
+}
+
+/// Two copies of one thing.
+struct StoredPair {
+    zero: Option<Vec<u8>>,
+    one: Option<Vec<u8>>,
+    /// As it is nearly always: decoded once, and `one` is not used.
+    equal: bool,
+}
+
+impl StoredPair {
+    fn decode(zero: &JsValue, one: &JsValue) -> Result<Self, Failure> {
+        let equal = one == zero;
+        let one = if equal { None } else { decode_value(one)? };
+        Ok(Self { zero: decode_value(zero)?, one, equal })
+    }
+
+    fn values(&self) -> [Option<&[u8]>; 2] {
+        [self.zero.as_deref(), if self.equal { &self.zero } else { &self.one }.as_deref()]
     }
 }
 
 fn decode_stored(stored: &Ts<StoredVault>) -> Result<StoredBytes, Failure> {
     let stored = crate::request::decode(stored)?;
-    let pair = |zero: Option<String>, one: Option<String>| {
-        let first = value::stored(zero.as_deref());
-        // As it is nearly always: decoded once.
-        let second = if one == zero { first.clone() } else { value::stored(one.as_deref()) };
-        [first, second]
-    };
-    Ok(StoredBytes { headers: pair(stored.h0, stored.h1), bodies: pair(stored.b0, stored.b1) })
+    Ok(StoredBytes {
+        headers: StoredPair::decode(&stored.h0, &stored.h1)?,
+        bodies: StoredPair::decode(&stored.b0, &stored.b1)?,
+    })
+}
+
+fn decode_value(value: &JsValue) -> Result<Option<Vec<u8>>, Failure> {
+    if value.is_undefined() {
+        return Ok(None);
+    }
+    let text = value.dyn_ref::<JsString>().ok_or(Failure::MALFORMED_REQUEST)?;
+    Ok(Some(value::long::stored(text)))
 }
 
 fn decode_key(key: Vec<u8>) -> Result<VaultKey, Failure> {

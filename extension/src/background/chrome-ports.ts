@@ -2,6 +2,7 @@
 
 import { clearClipboard, openPopup } from "../browser";
 import { indexedDbKeyStore } from "../indexed-db-key-store";
+import { readQrCodes, readTab } from "../qr/page-picture";
 import { word } from "../words";
 import { mirroredArea } from "./mirrored-area";
 import type { Ports, StorageArea } from "./ports";
@@ -42,6 +43,8 @@ export function chromePorts(): Ports {
     },
     words: word,
     openPopup,
+    readQrCodes,
+    readTab,
     clearClipboard,
   };
 }

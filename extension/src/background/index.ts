@@ -5,10 +5,10 @@
 
 import { matchPatterns } from "../aws-hosts";
 import { loadCore } from "../core";
-import { MAX_MESSAGE_LENGTH, parseEnvelope, type Reply } from "../messaging";
+import { type Envelope, maxMessageLength, parseEnvelope, type Reply } from "../messaging";
 import { Background } from "./background";
 import { chromePorts } from "./chrome-ports";
-import { contentSenderOf, isOwnPage } from "./gate";
+import { contentSenderOf, enrolmentSenderOf, isOwnPage } from "./gate";
 import type { Alarm } from "./ports";
 import { isWellFormed } from "./request-shapes";
 import { readSettings } from "./settings";
@@ -33,18 +33,36 @@ function answerTo(
   const envelope = parseEnvelope(message);
   if (envelope === undefined) return refuse("malformedRequest");
   const { channel } = envelope;
-  const contentSender = channel === "content" ? contentSenderOf(sender) : undefined;
-  if (contentSender === undefined && !(channel === "page" && isOwnPage(sender))) {
+  const answer = answerIn(channel, sender);
+  if (answer === undefined) {
     // Messages to a content script come by here too; they are not for the background.
-    return channel === "tab" ? undefined : refuse("notAllowed");
+    return channel === "tab" || channel === "enrolmentTab" ? undefined : refuse("notAllowed");
   }
-  if (JSON.stringify(envelope.request).length > MAX_MESSAGE_LENGTH) return refuse("tooLarge");
+  if (JSON.stringify(envelope.request).length > maxMessageLength(channel))
+    return refuse("tooLarge");
   if (!isWellFormed(envelope)) return refuse("malformedRequest");
-  return ready.then((background) =>
-    contentSender === undefined
-      ? background.answerPage(envelope)
-      : background.answerContent(envelope, contentSender),
-  );
+  return ready.then((background) => answer(background, envelope));
+}
+
+type Answer = (background: Background, envelope: Envelope) => Promise<Reply>;
+
+/** Who answers in a channel, when the sender may ask there. */
+function answerIn(channel: string, sender: chrome.runtime.MessageSender): Answer | undefined {
+  switch (channel) {
+    case "page":
+      if (!isOwnPage(sender)) return undefined;
+      return (background, envelope) => background.answerPage(envelope);
+    case "content": {
+      const from = contentSenderOf(sender);
+      return from && ((background, envelope) => background.answerContent(envelope, from));
+    }
+    case "enrolment": {
+      const from = enrolmentSenderOf(sender);
+      return from && ((background, envelope) => background.answerEnrolment(envelope, from));
+    }
+    default:
+      return undefined;
+  }
 }
 
 async function refuse(kind: string): Promise<Reply> {
@@ -58,14 +76,23 @@ chrome.alarms.onAlarm.addListener(async ({ name }) => {
 });
 
 const FILL_CODE = "fill-code";
+const SCAN_IMAGE = "scan-image";
 
 chrome.commands.onCommand.addListener(async (command, tab) => {
   if (command !== FILL_CODE) return;
-  await (await ready).gestures.fillTab(tab?.id ?? (await ports.tabs.active()));
+  const { enrolments, gestures } = await ready;
+  const tabId = tab?.id ?? (await ports.tabs.active());
+  // Where a device is enrolled, the same gesture scans: it lets the extension see the tab.
+  if (tabId !== undefined && (await enrolments.gestures.scanTab(tabId))) return;
+  await gestures.fillTab(tabId);
 });
 
 chrome.contextMenus.onClicked.addListener(async ({ menuItemId }, tab) => {
   if (menuItemId === FILL_CODE) await (await ready).gestures.fillTab(tab?.id);
+  if (menuItemId !== SCAN_IMAGE) return;
+  const { enrolments } = await ready;
+  if (tab?.id === undefined || !(await enrolments.gestures.scanTab(tab.id)))
+    await enrolments.gestures.openToScan();
 });
 
 // "locked" is the lock of the system, which Chromium tells and Firefox does not.
@@ -76,7 +103,10 @@ chrome.idle.onStateChanged.addListener(async (state) => {
   }
 });
 
-chrome.tabs.onRemoved.addListener(async (tabId) => (await ready).tabs.forget(tabId));
+chrome.tabs.onRemoved.addListener(async (tabId) => {
+  const { enrolments, tabs } = await ready;
+  await Promise.all([tabs.forget(tabId), enrolments.memory.forget(tabId)]);
+});
 
 chrome.runtime.onInstalled.addListener(async ({ reason }) => {
   await chrome.contextMenus.removeAll();
@@ -85,6 +115,11 @@ chrome.runtime.onInstalled.addListener(async ({ reason }) => {
     title: ports.words("fillCodeGesture"),
     contexts: ["editable"],
     documentUrlPatterns: [...matchPatterns],
+  });
+  chrome.contextMenus.create({
+    id: SCAN_IMAGE,
+    title: ports.words("scanImageGesture"),
+    contexts: ["image"],
   });
   if (reason === "install") {
     await chrome.tabs.create({ url: chrome.runtime.getURL("welcome.html") });

@@ -52,6 +52,8 @@ export function memoryPorts(over: Partial<Ports> = {}): Ports {
     warnOnButton: async () => undefined,
     words: (key, ...values) => [key, ...values].join(" "),
     openPopup: async () => undefined,
+    readQrCodes: async () => [],
+    readTab: async () => [],
     clearClipboard: async () => undefined,
     local: memoryArea(),
     session: memoryArea(),

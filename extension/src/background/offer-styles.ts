@@ -34,6 +34,8 @@ export const offerStyles = `
   display: grid;
   gap: 4px;
   min-width: 0;
+  max-height: 60vh;
+  overflow-y: auto;
 }
 .text {
   margin: 0;

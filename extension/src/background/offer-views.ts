@@ -89,15 +89,20 @@ export class OfferViews {
   }
 
   #view(view: Partial<OfferView>): OfferView {
-    return {
-      name: this.#words("offerName"),
-      dismiss: this.#words("offerDismiss"),
-      styles: offerStyles,
-      texts: [],
-      buttons: [],
-      mark: false,
-      passing: false,
-      ...view,
-    };
+    return makeView(this.#words, view);
   }
+}
+
+/** A view with what all of them have. */
+export function makeView(words: Words, view: Partial<OfferView>): OfferView {
+  return {
+    name: words("offerName"),
+    dismiss: words("offerDismiss"),
+    styles: offerStyles,
+    texts: [],
+    buttons: [],
+    mark: false,
+    passing: false,
+    ...view,
+  };
 }

@@ -186,10 +186,10 @@ function optional<Name extends string, Value>(
   return value === undefined ? {} : ({ [name]: value } as { [Key in Name]: Value });
 }
 
-function accountOf(entry: EntryView): string {
+export function accountOf(entry: EntryView): string {
   return entry.accountAlias ?? entry.accountId ?? entry.directoryId ?? entry.issuer;
 }
 
-function userOf(entry: EntryView): string {
+export function userOf(entry: EntryView): string {
   return entry.userName ?? entry.deviceName ?? entry.accountName;
 }

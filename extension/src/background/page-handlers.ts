@@ -1,18 +1,20 @@
 /** Answers what the pages of the extension ask. */
 
-import type { Vault } from "../core";
+import type { Core, Vault } from "../core";
 import { type Handlers, RequestError } from "../messaging";
 import type { EntryView, PageProtocol, UsedCode } from "../protocol";
 import { learnFromChoice } from "./account-links";
 import type { Clock } from "./clock";
 import { codesAt } from "./codes";
 import type { CopiedCode } from "./copied-code";
+import type { Enrolments } from "./enrolments";
 import type { Fills } from "./fills";
 import type { Offers } from "./offers";
 import type { Ports } from "./ports";
 import type { ReplayGuard } from "./replay-guard";
 import { readSettings, saveSettings } from "./settings";
 import type { TabMemory } from "./tab-memory";
+import { vaultHandlers } from "./vault-handlers";
 import type { VaultSession } from "./vault-session";
 
 export type PageServices = {
@@ -24,6 +26,8 @@ export type PageServices = {
   clock: Clock;
   guard: ReplayGuard;
   copied: CopiedCode;
+  enrolments: Enrolments;
+  core: Core;
 };
 
 export function pageHandlers({
@@ -35,6 +39,8 @@ export function pageHandlers({
   clock,
   guard,
   copied,
+  enrolments,
+  core,
 }: PageServices): Handlers<PageProtocol, undefined> {
   const shown = (vault: Vault, entryId: string | undefined): { entry: EntryView } => {
     if (entryId === undefined) throw new RequestError({ kind: "unexpected" });
@@ -42,6 +48,7 @@ export function pageHandlers({
   };
 
   return {
+    ...vaultHandlers(ports, session, core.backupNonceBytes),
     readVaultState: () => session.state(),
     createVault: async ({ header, session: sealed }) => {
       await session.create(header, sealed);
@@ -84,11 +91,23 @@ export function pageHandlers({
       return { prompt: { tabId, host, kind, matches: entryIds, certain } };
     },
     previewEntry: (entry) => session.use((vault) => vault.preview(entry)),
+    // Looks at no entry, but a page that is locked has nothing to save.
+    readMigration: ({ uri }) => session.look(() => core.readMigration(uri)),
     addEntry: (entry) =>
       session.change(
         (vault, random, now) => vault.add(entry, random, now),
         (vault, save) => shown(vault, save.entryId),
       ),
+    readEnrolment: async () => {
+      const tabId = await ports.tabs.active();
+      const enrolment = tabId === undefined ? undefined : await enrolments.gestures.inTab(tabId);
+      return { enrolment: enrolment ?? null };
+    },
+    enrolEntry: async ({ entry, tabId }) => {
+      const entryId = await enrolments.gestures.enrol(tabId, entry);
+      return session.use((vault) => shown(vault, entryId));
+    },
+    takeIntent: async () => ({ scan: await enrolments.gestures.takeScanIntent() }),
     editEntry: ({ entryId, edit }) =>
       session.change(
         (vault, random, now) => vault.edit(entryId, edit, random, now),

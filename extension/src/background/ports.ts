@@ -1,5 +1,6 @@
 /** What the background needs of the world, so that the same handlers run in a page and in tests. */
 
+import type { PagePicture } from "../protocol";
 import type { KeyStore } from "../session-key";
 
 /** A key-value store of JSON values. */
@@ -40,6 +41,10 @@ export type Ports = {
   /** A message of `_locales` in the user's language. */
   words(key: string, ...values: string[]): string;
   openPopup(): Promise<void>;
+  /** The texts of the QR codes in a picture. */
+  readQrCodes(picture: PagePicture): Promise<string[]>;
+  /** The texts of the QR codes that the tab in front shows, after a gesture that allows to see it. */
+  readTab(): Promise<string[]>;
   /** Clears the clipboard if it still holds this text and the user gave the permission. */
   clearClipboard(text: string): Promise<void>;
 };

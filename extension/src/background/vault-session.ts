@@ -2,11 +2,12 @@
 
 import type { Core, Vault } from "../core";
 import { failureOf, RequestError } from "../messaging";
-import type { SealedSession, VaultState } from "../protocol";
-import { extendSession, openSession } from "../session-key";
+import type { SealedSession, StoredPair, VaultState } from "../protocol";
+import { extendSession, openSession, sealInSession } from "../session-key";
 import type { SaveView } from "../wasm/core/core";
 import type { Ports } from "./ports";
 import { readSettings } from "./settings";
+import { readCare } from "./vault-care";
 import { VaultStore } from "./vault-store";
 import { WriteQueue } from "./write-queue";
 
@@ -38,7 +39,9 @@ export class VaultSession {
       const vault = await this.#current();
       if (vault !== undefined) {
         // What is stored can hold a header that never came into force: a change starts from this.
-        return { state: "unlocked", headers: [vault.header(), null], report: vault.report() };
+        const care = await readCare(this.#ports, vault);
+        const headers: StoredPair = [vault.header(), null];
+        return { state: "unlocked", headers, report: vault.report(), care };
       }
     } catch (thrown) {
       return { state: "unreadable", failure: failureOf(thrown) };
@@ -69,19 +72,42 @@ export class VaultSession {
     return task(vault);
   }
 
-  /** Makes a change and returns when it is on disk, read back and compared. */
-  async change<Result>(
-    begin: (vault: Vault, random: Uint8Array, now: number) => SaveView,
-    finish: (vault: Vault, save: SaveView) => Result,
+  /**
+   * Makes a change and returns when it is on disk, read back and compared. When there is nothing to
+   * change, only `finish` runs.
+   */
+  async change<Result, Save extends SaveView | undefined>(
+    begin: (vault: Vault, random: Uint8Array, now: number) => Save | Promise<Save>,
+    finish: (vault: Vault, save: Save) => Result,
   ): Promise<Result> {
     return this.#queue.run(() =>
       this.use(async (vault) => {
-        const save = begin(vault, this.#store.random(), this.#ports.now());
-        await this.#store.save(vault, save);
-        this.#changed();
+        const save = await begin(vault, this.#store.random(), this.#ports.now());
+        if (save !== undefined) {
+          await this.#store.save(vault, save);
+          this.#changed();
+        }
         return finish(vault, save);
       }),
     );
+  }
+
+  /** Opens a key that a page handed over sealed, for `use`, and wipes it. */
+  async withKey<Result>(
+    sealed: SealedSession,
+    use: (key: Uint8Array<ArrayBuffer>) => Result | Promise<Result>,
+  ): Promise<Result> {
+    const now = this.#ports.now();
+    const opened = await openSession(this.#ports.keys, sealed, now, async (key) => ({
+      result: await use(key),
+    }));
+    if (opened === undefined) throw new RequestError({ kind: "sessionLost" });
+    return opened.result;
+  }
+
+  /** The earlier bodies as stored. */
+  readEarlier(): Promise<string[]> {
+    return this.#store.readEarlier();
   }
 
   /** Stores a new vault. Whatever is stored already is never replaced. */
@@ -106,7 +132,7 @@ export class VaultSession {
   unlock(session: SealedSession): Promise<void> {
     return this.#queue.run(async () => {
       await this.#begin(session, (vaultKey) => this.#load(vaultKey));
-      await this.#mend();
+      await this.#tidy();
     });
   }
 
@@ -115,6 +141,18 @@ export class VaultSession {
     return this.#queue.run(() =>
       this.use((vault) =>
         this.#store.save(vault, vault.replaceHeader(header, this.#store.random())),
+      ),
+    );
+  }
+
+  /** Puts a new vault key in force, which a page handed over sealed. */
+  rotateKey(header: string, sealed: SealedSession): Promise<void> {
+    return this.#queue.run(() =>
+      this.use((vault) =>
+        this.withKey(sealed, async (key) => {
+          await this.#store.save(vault, vault.rotateKey(header, key, this.#store.random()));
+          await this.#sealAnew(key);
+        }),
       ),
     );
   }
@@ -152,7 +190,13 @@ export class VaultSession {
     const stored = (await this.#ports.session.get([SESSION]))[SESSION];
     if (stored === undefined) return undefined;
     const session = stored as SealedSession;
-    const vault = await openSession(this.#ports.keys, session, now, (key) => this.#load(key));
+    const vault = await openSession(this.#ports.keys, session, now, (key) =>
+      this.#load(key).catch((thrown: unknown) => {
+        // The key was replaced, and the session with it: somebody has to unlock again.
+        if (failureOf(thrown).kind === "headerTampered") return undefined;
+        throw thrown;
+      }),
+    );
     // A second request may have resumed while this one waited.
     if (this.#open !== undefined) {
       vault?.free();
@@ -163,6 +207,7 @@ export class VaultSession {
       return undefined;
     }
     this.#open = { vault, session };
+    await this.#followKey(vault);
     return vault;
   }
 
@@ -175,14 +220,40 @@ export class VaultSession {
     if (vault === undefined) throw new RequestError({ kind: "sessionLost" });
     this.#open?.vault.free();
     this.#open = { vault, session };
+    await this.#followKey(vault);
     await this.#extend(now);
     this.#changed();
   }
 
-  /** Writes again what was found damaged or missing. What fails is tried with the next change. */
-  async #mend(): Promise<void> {
+  /**
+   * Erases what was deleted long ago, and writes again what was found damaged or missing. What
+   * fails is tried with the next unlock or change.
+   */
+  async #tidy(): Promise<void> {
     const vault = this.#open?.vault;
-    if (vault !== undefined) await this.#store.save(vault, vault.nextCopy()).catch(() => undefined);
+    if (vault === undefined) return;
+    try {
+      const erased = vault.purge(this.#store.random(), this.#ports.now());
+      await this.#store.save(vault, erased ?? vault.nextCopy());
+    } catch {
+      // The vault is open; this was housekeeping.
+    }
+  }
+
+  /** After a rotation that was cut short, another key than the session's may be in force. */
+  async #followKey(vault: Vault): Promise<void> {
+    const key = vault.otherKeyInForce() as Uint8Array<ArrayBuffer> | undefined;
+    if (key !== undefined) await this.#sealAnew(key).finally(() => key.fill(0));
+  }
+
+  /** From now on the session holds this key. */
+  async #sealAnew(key: Uint8Array<ArrayBuffer>): Promise<void> {
+    if (this.#open === undefined) return;
+    const { deadline } = this.#open.session;
+    const session = await sealInSession(this.#ports.keys, key, deadline);
+    if (session === undefined) return;
+    this.#open.session = session;
+    await this.#ports.session.set({ [SESSION]: session });
   }
 
   async #load(vaultKey: Uint8Array<ArrayBuffer>): Promise<Vault> {

@@ -7,6 +7,7 @@ import type { SaveView, StoredVault } from "../wasm/core/core";
 import type { Ports } from "./ports";
 
 const KEYS = ["h0", "h1", "b0", "b1"] as const;
+const EARLIER_KEYS = ["r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7"];
 
 export class VaultStore {
   readonly #ports: Pick<Ports, "local" | "random">;
@@ -26,6 +27,12 @@ export class VaultStore {
       if (value !== undefined) vault[key] = typeof value === "string" ? value : "";
     }
     return vault;
+  }
+
+  /** The earlier bodies as stored. */
+  async readEarlier(): Promise<string[]> {
+    const stored = await this.#ports.local.get(EARLIER_KEYS);
+    return Object.values(stored).filter((value) => typeof value === "string");
   }
 
   async headers(): Promise<StoredPair> {

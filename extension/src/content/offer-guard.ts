@@ -20,8 +20,8 @@ const TAMPER_WINDOW_MS = 5000;
 export type OfferGuard = {
   /** Looks whether the offer is still in sight and in its place; to be called ten times a second. */
   check(): void;
-  /** Whether this event on this control is a wish of the user. */
-  allows(event: Event, control: HTMLElement): boolean;
+  /** Whether this event on this control, which is there since a while, is a wish of the user. */
+  allows(event: Event, control: HTMLElement, since: number): boolean;
 };
 
 /**
@@ -93,11 +93,13 @@ export function guardOffer(host: HTMLElement, gaveUp: () => void, signal: AbortS
 
   return {
     check,
-    allows(event, control) {
+    allows(event, control, since) {
       check();
       return (
         // A script of the page can make events, but not trusted ones.
-        event.isTrusted && performance.now() - fitSince >= ARM_MS && isWithinReach(host, control)
+        event.isTrusted &&
+        performance.now() - Math.max(fitSince, since) >= ARM_MS &&
+        isWithinReach(host, control)
       );
     },
   };

@@ -26,8 +26,16 @@ const GAP = 6;
 /** How long a passing offer stays, in milliseconds. */
 const PASSING_MS = 4000;
 
-/** Shows an offer beside an element of the document or of a frame in it. */
-export function openOffer(anchor: HTMLElement, first: OfferView, events: OfferEvents): Offer {
+/**
+ * Shows an offer for an element of the document or of a frame in it: the keyboard goes from there into
+ * the offer. It stands `beside` that or another element.
+ */
+export function openOffer(
+  anchor: HTMLElement,
+  first: OfferView,
+  events: OfferEvents,
+  beside = anchor,
+): Offer {
   const gone = new AbortController();
   const { signal } = gone;
   const styles = new CSSStyleSheet();
@@ -42,6 +50,8 @@ export function openOffer(anchor: HTMLElement, first: OfferView, events: OfferEv
 
   const frame = anchor.ownerDocument.defaultView?.frameElement;
   const ownOutline = anchor.style.outline;
+  /** When the button of each action was there first. */
+  const drawnAt: Record<string, number> = {};
   let countdowns: (() => void)[] = [];
   let passing: ReturnType<typeof setTimeout> | undefined;
 
@@ -76,8 +86,11 @@ export function openOffer(anchor: HTMLElement, first: OfferView, events: OfferEv
       countdowns.push(count);
       button.append(element);
     }
+    // A second click of a double one must not say yes to what the first one brought.
+    const since = drawnAt[action] ?? performance.now();
+    drawnAt[action] = since;
     button.addEventListener("click", (event) => {
-      if (guard.allows(event, button)) events.pressed(action);
+      if (guard.allows(event, button, since)) events.pressed(action);
     });
     return button;
   };
@@ -91,7 +104,7 @@ export function openOffer(anchor: HTMLElement, first: OfferView, events: OfferEv
 
   /** Beside the field, else above it, else below, where forms have their buttons. */
   const place = () => {
-    const field = anchor.getBoundingClientRect();
+    const field = beside.getBoundingClientRect();
     const outer = frame?.getBoundingClientRect() ?? { left: 0, top: 0 };
     const { width, height } = host.getBoundingClientRect();
     const room = innerWidth - width;

@@ -11,7 +11,7 @@ import type { Root } from "./open-roots";
 export const MFA = /\bMFA|MFA\b|multi-?fa[ck]?t|più fattori|多要素|多重|멀티 팩터/i;
 
 /** "Code" in the eleven languages of the AWS console. */
-const CODE = /[ck][oó]d|コード|코드|[码碼]/i;
+export const CODE = /[ck][oó]d|コード|코드|[码碼]/i;
 
 /** What names and labels of other fields say: never a TOTP code. */
 const OTHER = /captcha|serial|device|search|filter|user|account|alias|password|phone/i;
@@ -64,7 +64,7 @@ function isShapedLikeCode(field: HTMLInputElement): boolean {
   );
 }
 
-function saysOther(text: string): boolean {
+export function saysOther(text: string): boolean {
   return OTHER.test(text) || SENT.test(text);
 }
 

@@ -15,6 +15,7 @@ import {
   unmount,
   until,
 } from "../ui/testing/mount";
+import { everyKind, production } from "../ui/testing/sample-entries";
 import { Options } from "./options";
 
 afterEach(unmount);
@@ -177,6 +178,177 @@ describe("a new recovery code", () => {
     await until(() => hasButton("Make a new recovery code"));
     expect(asked()).not.toContain("replaceHeader");
   });
+});
+
+/** The section with this heading. */
+function section(title: string): HTMLElement {
+  const found = [...document.querySelectorAll("section")].find(
+    (candidate) => candidate.querySelector("h2")?.textContent === title,
+  );
+  if (!found) throw new Error(`no section ${title}`);
+  return found;
+}
+
+async function typePassphrase(title: string, passphrase = PASSPHRASE) {
+  const input = section(title).querySelector<HTMLInputElement>('input[type="password"]');
+  if (!input) throw new Error(`no passphrase in ${title}`);
+  await type(input, passphrase);
+}
+
+async function chooseFile(title: string, bytes: string) {
+  const input = section(title).querySelector<HTMLInputElement>('input[type="file"]');
+  if (!input) throw new Error(`no file field in ${title}`);
+  Object.defineProperty(input, "files", { value: [new File([bytes], "file")] });
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+describe("a backup", () => {
+  test("is done once it was read back and compared", async () => {
+    const { asked, services } = await open();
+    await typePassphrase("Backup");
+    button("Make a backup").click();
+    await sees("was written, read back and compared");
+    expect(services.effects.saved).toEqual([expect.stringMatching(/^doorcode-.*\.backup$/)]);
+    expect(asked()).toContain("backupKept");
+  });
+
+  test("that was read back otherwise is not called done", async () => {
+    const saveFile = async () => ({ readBack: new Uint8Array([1, 2, 3]) });
+    const { asked } = await open({}, { saveFile });
+    await typePassphrase("Backup");
+    button("Make a backup").click();
+    await sees("What was read back is not the backup");
+    expect(asked()).not.toContain("backupKept");
+  });
+
+  test("is compared with the file the user shows, where the browser does not read it back", async () => {
+    const { asked } = await open({}, { saveFile: async () => ({ readBack: undefined }) });
+    await typePassphrase("Backup");
+    button("Make a backup").click();
+    await sees("Choose that file here");
+    await chooseFile("Backup", "another file");
+    await sees("What was read back is not the backup");
+    expect(asked()).not.toContain("backupKept");
+  });
+
+  test("is not made with a wrong passphrase", async () => {
+    const { asked } = await open();
+    await typePassphrase("Backup", "nonsense");
+    button("Make a backup").click();
+    await sees("does not open the vault");
+    expect(asked()).not.toContain("makeBackup");
+  });
+
+  test("is asked for when changes are in none", async () => {
+    await open({ care: { backupDue: true, passphraseDue: false } });
+    expect(pageText()).toContain("There are changes that are in no backup");
+  });
+
+  test("that is put back shows what would change before anything does", async () => {
+    const plan = { ...memoryState().plan, add: [production], keep: 2 };
+    const { asked } = await open({ plan });
+    await chooseFile("Put a backup back", "backup");
+    await until(() => section("Put a backup back").querySelector("form") !== null);
+    await typePassphrase("Put a backup back");
+    button("Open the backup").click();
+    await sees("Adds 1 entry");
+    expect(pageText()).toContain("2 entries stay as they are");
+    expect(asked()).not.toContain("restoreBackup");
+    button("Restore").click();
+    await sees("Restored. How it was before");
+    expect(asked()).toContain("restoreBackup");
+  });
+});
+
+describe("taking entries elsewhere", () => {
+  test("shows a sheet with a QR code and the secret key of each entry", async () => {
+    const { services } = await open({ entries: everyKind });
+    await typePassphrase("Take entries elsewhere");
+    button("Show the sheet").click();
+    await sees("Secret key: JBSW Y3DP EHPK 3PXP");
+    const kept = everyKind.filter(({ deletedAt }) => deletedAt === undefined);
+    expect(document.querySelectorAll("svg.sheet-qr")).toHaveLength(kept.length);
+    button("Print").click();
+    expect(services.effects.printed).toBe(1);
+  });
+
+  test("warns that a list is not encrypted, and asks for the passphrase", async () => {
+    const { asked, services } = await open({ entries: everyKind });
+    choose("As", "list");
+    await sees("The list is not encrypted");
+    await typePassphrase("Take entries elsewhere", "nonsense");
+    button("Save the list").click();
+    await sees("does not open the vault");
+    expect(asked()).not.toContain("exportEntries");
+    await typePassphrase("Take entries elsewhere");
+    button("Save the list").click();
+    await until(() => services.effects.saved.length === 1);
+  });
+});
+
+test("a deleted entry is listed and comes back", async () => {
+  const entry = production;
+
+  const deletedAt = Math.floor(Date.now() / 1000) - 3 * 24 * 3600;
+  const { state } = await open({ entries: [{ ...entry, deletedAt }] });
+  await sees("Kept for 27 more days");
+  section("Deleted entries").querySelector<HTMLButtonElement>("button")?.click();
+  await sees("Restored:");
+  expect(state.entries[0]).not.toHaveProperty("deletedAt");
+});
+
+test("an earlier state is looked at before it is gone back to", async () => {
+  const earlier = [{ rev: 4, savedAt: 1_790_000_000, entries: 3 }];
+  const entry = production;
+  const plan = { ...memoryState().plan, delete: [entry], keep: 1 };
+  const { asked } = await open({ earlier, plan });
+  await sees("3 entries");
+  button("Look").click();
+  await sees("Deletes 1 entry, recoverably");
+  expect(asked()).not.toContain("restoreEarlier");
+  button("Go back to this state").click();
+  await sees("The vault is as it was then");
+});
+
+test("a new key is in force only after its recovery code was asked back", async () => {
+  const groups = recoveryGroups(RECOVERY_CODE);
+  const { asked } = await open();
+  await typePassphrase("New key");
+  button("Make a new key").click();
+  await sees(groups[0] ?? "");
+  button("I have written it down").click();
+  await until(() => hasButton("Encrypt everything anew"));
+  expect(asked()).not.toContain("rotateKey");
+  await type(field("Group 2"), groups[1] ?? "");
+  await type(field("Group 3"), groups[2] ?? "");
+  button("Encrypt everything anew").click();
+  await sees("Everything is encrypted under the new key");
+  expect(asked()).toContain("rotateKey");
+});
+
+test("a passkey is not offered where the browser ties it to websites", async () => {
+  await open();
+  expect(pageText()).toContain("Not in this browser: it ties passkeys to websites");
+});
+
+test("a passkey is added with the passphrase", async () => {
+  const passkeys = {
+    make: async () => ({ credentialId: "AQ", salt: "AQ", output: new Uint8Array(32) }),
+    ask: async () => new Uint8Array(32),
+  };
+  const { asked } = await open({}, { passkeys });
+  await typePassphrase("Passkey");
+  button("Add a passkey").click();
+  await sees("The passkey opens the vault from now on");
+  expect(asked()).toContain("replaceHeader");
+});
+
+test("the passphrase can be tried while the vault is open", async () => {
+  await open({ care: { backupDue: false, passphraseDue: true } });
+  expect(pageText()).toContain("You have not typed your passphrase for a while");
+  await typePassphrase("Do you still know it?");
+  button("Try it").click();
+  await sees("That is right");
 });
 
 test("with a locked vault, asks to unlock before its keys are changed", async () => {

@@ -1,4 +1,4 @@
-/** Passphrase and recovery code: what opens the vault. */
+/** The vault as a whole: what opens it, what is kept of it, what leaves it. */
 
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
@@ -6,7 +6,15 @@ import { useServices } from "../ui/services";
 import { UnlockOrUnreadable } from "../ui/unlock-or-unreadable";
 import type { PageVaultState } from "../ui/use-vault-state";
 import { ChangePassphrase } from "./change-passphrase";
+import { DeletedEntries } from "./deleted-entries";
+import { EarlierStates } from "./earlier-states";
+import { ExportEntries } from "./export-entries";
+import { KnowIt } from "./know-it";
+import { MakeBackup } from "./make-backup";
+import { NewKey } from "./new-key";
 import { NewRecoveryCode } from "./new-recovery-code";
+import { Passkey } from "./passkey";
+import { RestoreBackup } from "./restore-backup";
 import { Section } from "./section";
 
 type VaultKeysProps = { vault: PageVaultState; reload: () => Promise<void> };
@@ -43,6 +51,14 @@ export function VaultKeys({ vault, reload }: VaultKeysProps) {
         <>
           <ChangePassphrase headers={vault.headers} onChanged={reload} />
           <NewRecoveryCode headers={vault.headers} onChanged={reload} />
+          <Passkey headers={vault.headers} onChanged={reload} />
+          <KnowIt headers={vault.headers} care={vault.care} onChanged={reload} />
+          <MakeBackup headers={vault.headers} care={vault.care} onChanged={reload} />
+          <RestoreBackup onChanged={reload} />
+          <ExportEntries headers={vault.headers} />
+          <DeletedEntries />
+          <EarlierStates onChanged={reload} />
+          <NewKey headers={vault.headers} onChanged={reload} />
         </>
       );
   }

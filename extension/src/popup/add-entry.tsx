@@ -13,6 +13,13 @@ export function AddEntry({ dispatch }: { dispatch: (action: UnlockedAction) => v
     <>
       <ScreenHeader title={words("addEntry")} onBack={back} />
       <div class="screen">
+        <button
+          type="button"
+          class="button"
+          onClick={() => dispatch({ type: "screenChosen", screen: { name: "scan" } })}
+        >
+          {words("scanPage")}
+        </button>
         <AddEntryForm
           startFocused
           onCancel={back}

@@ -1,6 +1,7 @@
 /** One entry: its names, what is known of it, and deleting it. */
 
 import { useState } from "preact/hooks";
+import { deviceOverview } from "../device-overview";
 import type { EntryEdit, EntryView } from "../entry-view";
 import { EntryMark, EntryNames } from "../ui/entry-identity";
 import { failureWords } from "../ui/failure-words";
@@ -14,13 +15,15 @@ import type { UnlockedCommands } from "./use-unlocked";
 
 type EditEntryProps = {
   entry: EntryView;
+  /** All entries, for how many devices its user has. */
+  entries: readonly EntryView[];
   /** The tab in front asks for a code, though not, as far as known, for this one. */
   canFill: boolean;
   commands: UnlockedCommands;
   onBack: () => void;
 };
 
-export function EditEntry({ entry, canFill, commands, onBack }: EditEntryProps) {
+export function EditEntry({ entry, entries, canFill, commands, onBack }: EditEntryProps) {
   const words = useWords();
   const [edit, setEdit] = useState<EntryEdit>({});
   const saving = useAction();
@@ -50,6 +53,20 @@ export function EditEntry({ entry, canFill, commands, onBack }: EditEntryProps) 
             })}
           </p>
         </section>
+        <Devices entry={entry} entries={entries} />
+        {entry.pending && (
+          <Notice tone="warning">
+            <p>{words("pendingText")}</p>
+            <button
+              type="button"
+              class="button"
+              aria-disabled={saving.busy}
+              onClick={() => saving.run(() => commands.saveEdit(entry, { pending: false }))}
+            >
+              {words("pendingConfirm")}
+            </button>
+          </Notice>
+        )}
         {canFill && (
           <button type="button" class="button" onClick={() => commands.fillCode(entry)}>
             {words("fillAnyway")}
@@ -104,6 +121,19 @@ export function EditEntry({ entry, canFill, commands, onBack }: EditEntryProps) 
         </section>
       </div>
     </>
+  );
+}
+
+/** How many devices the user has here, and whether there is only one way in. */
+function Devices({ entry, entries }: Pick<EditEntryProps, "entry" | "entries">) {
+  const words = useWords();
+  const overview = deviceOverview(entry, entries);
+  if (overview === undefined) return null;
+  return (
+    <p class="field-hint">
+      {words("deviceCount", overview)}
+      {overview.count === 1 && ` ${words("onlyWayIn")}`}
+    </p>
   );
 }
 

@@ -107,6 +107,18 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
             </ul>
           </section>
         )}
+        {state.enrolment && (
+          <section class="prompt">
+            <p>{words("enrolHere")}</p>
+            <button
+              type="button"
+              class="button button-primary"
+              onClick={() => dispatch({ type: "screenChosen", screen: { name: "scan" } })}
+            >
+              {words("scanPage")}
+            </button>
+          </section>
+        )}
         {others.length > 0 && (
           <section aria-labelledby="entries-heading">
             <h2 id="entries-heading" class={prompt ? "section-heading" : "visually-hidden"}>

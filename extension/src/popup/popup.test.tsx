@@ -161,3 +161,10 @@ test("names what it has no words for", async () => {
   press("Enter", field("Passphrase"));
   await sees("newKindOfTrouble");
 });
+
+test("a backup that is due is said, with the way there", async () => {
+  const { services } = await mount(Popup, { care: { backupDue: true, passphraseDue: false } });
+  await sees("There are changes that are in no backup");
+  button("See to it").click();
+  expect(services.effects.opened).toEqual(["options#backup"]);
+});

@@ -1,11 +1,15 @@
 /** What the unlocked popup shows, and how it changes: replaced as a whole, never edited. */
 
 import type { EntryView } from "../entry-view";
-import type { Confirmed, Failure, TabPrompt } from "../protocol";
+import type { Confirmed, Failure, TabEnrolment, TabPrompt } from "../protocol";
 import type { ReceivedCodes } from "../ui/code-clock";
 import type { ToastContent } from "../ui/toast";
 
-export type Screen = { name: "list" } | { name: "add" } | { name: "edit"; entryId: string };
+export type Screen =
+  | { name: "list" }
+  | { name: "add" }
+  | { name: "scan" }
+  | { name: "edit"; entryId: string };
 
 export type FillQuestion = { entryId: string; about: Exclude<Confirmed, "nothing"> };
 
@@ -15,6 +19,8 @@ export type UnlockedState = {
   codes: ReceivedCodes | undefined;
   /** What the tab in front asks for. */
   prompt: TabPrompt | undefined;
+  /** A device is enrolled in the tab in front. */
+  enrolment: TabEnrolment | undefined;
   screen: Screen;
   query: string;
   toast: ToastContent | undefined;
@@ -29,6 +35,7 @@ export type UnlockedAction =
   | { type: "entriesRead"; entries: readonly EntryView[] }
   | { type: "codesRead"; codes: ReceivedCodes }
   | { type: "promptRead"; prompt: TabPrompt | undefined }
+  | { type: "enrolmentRead"; enrolment: TabEnrolment | undefined }
   | { type: "screenChosen"; screen: Screen }
   | { type: "queryTyped"; query: string }
   | { type: "entryStored"; entry: EntryView; text: string }
@@ -45,6 +52,7 @@ export const INITIAL_STATE: UnlockedState = {
   entries: undefined,
   codes: undefined,
   prompt: undefined,
+  enrolment: undefined,
   screen: { name: "list" },
   query: "",
   toast: undefined,
@@ -61,6 +69,8 @@ export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedSt
       return { ...state, codes: action.codes };
     case "promptRead":
       return { ...state, prompt: action.prompt };
+    case "enrolmentRead":
+      return { ...state, enrolment: action.enrolment };
     case "screenChosen":
       return {
         ...state,

@@ -1,28 +1,30 @@
 /** The unlocked popup: one of its screens, and what is said below or above it. */
 
 import { useState } from "preact/hooks";
-import type { LoadReport } from "../protocol";
+import type { LoadReport, VaultCare } from "../protocol";
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
 import { NowProvider } from "../ui/now";
-import { useWords } from "../ui/services";
+import { useServices, useWords } from "../ui/services";
 import { Toast } from "../ui/toast";
 import { AddEntry } from "./add-entry";
 import { ClockNotice } from "./clock-notice";
 import { EditEntry } from "./edit-entry";
 import { EntryList } from "./entry-list";
+import { ScanTab } from "./scan-tab";
 import type { UnlockedAction, UnlockedState } from "./unlocked-state";
 import { type UnlockedCommands, useUnlocked } from "./use-unlocked";
 
-type UnlockedProps = { report: LoadReport; onLocked: () => void };
+type UnlockedProps = { report: LoadReport; care: VaultCare; onLocked: () => void };
 
-export function Unlocked({ report, onLocked }: UnlockedProps) {
+export function Unlocked({ report, care, onLocked }: UnlockedProps) {
   const words = useWords();
   const { state, dispatch, commands } = useUnlocked(onLocked);
   return (
     <NowProvider>
       <main class="popup" aria-label={words("extensionName")}>
         <ReportNotice report={report} />
+        <CareNotice care={care} />
         <ClockNotice clock={state.codes?.clock} />
         {state.failure && (
           <Notice tone="danger" alert onClose={() => dispatch({ type: "failureClosed" })}>
@@ -52,6 +54,26 @@ function ReportNotice({ report }: { report: LoadReport }) {
   ));
 }
 
+/** One thing to see to at a time, with the way there. */
+function CareNotice({ care }: { care: VaultCare }) {
+  const { openPage, words } = useServices();
+  const [closed, setClosed] = useState(false);
+  if (closed || !(care.backupDue || care.passphraseDue)) return null;
+  const fragment = care.backupDue ? "backup" : "know-it";
+  return (
+    <Notice tone="info" onClose={() => setClosed(true)}>
+      {words(care.backupDue ? "backupDue" : "passphraseDue")}{" "}
+      <button
+        type="button"
+        class="button button-quiet"
+        onClick={() => openPage("options", fragment)}
+      >
+        {words("seeToIt")}
+      </button>
+    </Notice>
+  );
+}
+
 type ScreenProps = {
   state: UnlockedState;
   dispatch: (action: UnlockedAction) => void;
@@ -63,6 +85,7 @@ function Screen({ state, dispatch, commands }: ScreenProps) {
   const entry =
     screen.name === "edit" ? entries?.find((known) => known.entryId === screen.entryId) : undefined;
   if (screen.name === "add") return <AddEntry dispatch={dispatch} />;
+  if (screen.name === "scan") return <ScanTab enrolment={state.enrolment} dispatch={dispatch} />;
   if (entry === undefined) {
     return <EntryList state={state} dispatch={dispatch} commands={commands} />;
   }
@@ -70,6 +93,7 @@ function Screen({ state, dispatch, commands }: ScreenProps) {
     <EditEntry
       key={entry.entryId}
       entry={entry}
+      entries={entries ?? []}
       canFill={prompt !== undefined && !prompt.matches.includes(entry.entryId)}
       commands={commands}
       onBack={() => dispatch({ type: "screenChosen", screen: { name: "list" } })}

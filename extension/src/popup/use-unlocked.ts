@@ -54,6 +54,14 @@ export function useUnlocked(onLocked: () => void) {
       // Without an answer the popup copies instead of filling.
       () => dispatch({ type: "promptRead", prompt: undefined }),
     );
+    background.readEnrolment({}).then(
+      ({ enrolment }) => dispatch({ type: "enrolmentRead", enrolment: enrolment ?? undefined }),
+      () => undefined,
+    );
+    background.takeIntent({}).then(
+      ({ scan }) => scan && dispatch({ type: "screenChosen", screen: { name: "scan" } }),
+      () => undefined,
+    );
   }, [services, fail]);
 
   useCodes(services, state, dispatch, fail);

@@ -1,16 +1,24 @@
 /** The services of a page within the extension. */
 
-import { clipboardPermissions } from "../browser";
+import { clipboardPermissions, supportsPasskeys } from "../browser";
 import type { KeyService } from "../key-service";
 import { connect, RequestError } from "../messaging";
 import type { PageProtocol } from "../protocol";
+import { captureTab } from "../qr/capture";
+import { workerReader } from "../qr/client";
+import { guardTries } from "./guard-tries";
+import { browserPasskeys } from "./passkeys";
+import { saveFile } from "./save-file";
 import type { PageName, PageServices } from "./services";
 import { wordsFrom } from "./words";
 
 export function extensionServices(keys: KeyService): PageServices {
+  const background = connect<PageProtocol>("page", (envelope) =>
+    chrome.runtime.sendMessage(envelope),
+  );
   return {
-    background: connect<PageProtocol>("page", (envelope) => chrome.runtime.sendMessage(envelope)),
-    keys,
+    background,
+    keys: guardTries(keys, background),
     words: wordsFrom(
       (key, substitutions) => chrome.i18n.getMessage(key, substitutions),
       chrome.i18n.getMessage("languageTag"),
@@ -22,6 +30,11 @@ export function extensionServices(keys: KeyService): PageServices {
       navigator.clipboard.writeText(text).catch(() => {
         throw new RequestError({ kind: "copyRefused" });
       }),
+    captureTab: () =>
+      captureTab().catch(() => {
+        throw new RequestError({ kind: "captureRefused" });
+      }),
+    readPicture: workerReader(chrome.runtime.getURL("qr-worker.js")),
     allowClipboard: (allow) =>
       allow
         ? chrome.permissions.request(clipboardPermissions())
@@ -31,6 +44,8 @@ export function extensionServices(keys: KeyService): PageServices {
       if (isToolbarPopup()) window.close();
     },
     printPage: () => window.print(),
+    passkeys: supportsPasskeys() ? browserPasskeys : undefined,
+    saveFile,
     version: chrome.runtime.getManifest().version,
   };
 }

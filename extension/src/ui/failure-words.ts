@@ -10,13 +10,22 @@ type PageFailureKind =
   | "vaultExists"
   | "sessionLost"
   | "kdfWorkerFailed"
+  | "passkeyUnsupported"
+  | "passkeyNoPrf"
+  | "passkeyCancelled"
+  | "backupNotKept"
   | "noAnswer"
   | "notAllowed"
   | "unknownRequest"
   | "tooLarge"
   | "copyRefused"
   | "fillNoField"
-  | "fillRefused";
+  | "fillRefused"
+  | "noPrompt"
+  | "notAPicture"
+  | "qrWorkerFailed"
+  | "captureRefused"
+  | "noCamera";
 
 /** `undefined` for what only a fault of ours can bring about. */
 const WORDS_OF_KIND: Record<CoreErrorKind | PageFailureKind, TextKey | undefined> = {
@@ -24,6 +33,10 @@ const WORDS_OF_KIND: Record<CoreErrorKind | PageFailureKind, TextKey | undefined
   wrongPassphraseOrTampered: "failWrongPassphrase",
   wrongRecoveryCodeOrTampered: "failWrongRecoveryCode",
   recoveryCodeMistyped: "failRecoveryCodeMistyped",
+  wrongPasskeyOrTampered: "failWrongPasskey",
+  passkeyUnsupported: "failPasskeyUnsupported",
+  passkeyNoPrf: "failPasskeyNoPrf",
+  passkeyCancelled: "failPasskeyCancelled",
   kdfMemoryUnavailable: "failMemory",
   kdfWorkerFailed: "failWorker",
   passphraseTooLong: "failPassphraseTooLong",
@@ -46,6 +59,10 @@ const WORDS_OF_KIND: Record<CoreErrorKind | PageFailureKind, TextKey | undefined
   saveInProgress: "failSaveInProgress",
   notSaved: "failNotSaved",
   vaultFull: "failVaultFull",
+  notABackup: "failNotABackup",
+  backupDamaged: "failBackupDamaged",
+  backupNotKept: "failBackupNotKept",
+  earlierUnreadable: "failEarlierUnreadable",
   // An entry.
   noSuchEntry: "failNoSuchEntry",
   notTimeBased: "failNotTimeBased",
@@ -79,7 +96,16 @@ const WORDS_OF_KIND: Record<CoreErrorKind | PageFailureKind, TextKey | undefined
   malformedRequest: undefined,
   malformedValue: undefined,
   noSaveInProgress: undefined,
-  pictureTooLarge: undefined,
+  // A scan.
+  notMigration: "failMigration",
+  migrationDamaged: "failMigration",
+  tooManyParts: "failMigration",
+  noPrompt: "failFillNoField",
+  notAPicture: "failNotAPicture",
+  pictureTooLarge: "failPictureTooLarge",
+  qrWorkerFailed: "failWorker",
+  captureRefused: "failCaptureRefused",
+  noCamera: "failNoCamera",
   unexpected: undefined,
 };
 

@@ -3,25 +3,27 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { PassphraseField } from "./field";
+import { Notice } from "./notice";
 import { assessPassphrase, isAcceptable, type PassphraseLevel } from "./passphrase-strength";
-import { useWords } from "./services";
+import { useServices } from "./services";
 import { useFocusInvalid } from "./use-focus-invalid";
+import { makeWordPassphrase } from "./word-passphrase";
 import type { TextKey } from "./words";
 
 const WORDS_OF_LEVEL: Record<PassphraseLevel, TextKey> = {
   empty: "strengthEmpty",
   tooShort: "strengthTooShort",
-  tooUniform: "strengthTooUniform",
+  tooEasy: "strengthTooEasy",
   acceptable: "strengthAcceptable",
-  long: "strengthLong",
+  strong: "strengthStrong",
 };
 
 const METER_OF_LEVEL: Record<PassphraseLevel, number> = {
   empty: 0,
   tooShort: 1,
-  tooUniform: 1,
+  tooEasy: 1,
   acceptable: 2,
-  long: 3,
+  strong: 3,
 };
 
 type NewPassphraseProps = {
@@ -36,8 +38,9 @@ type NewPassphraseProps = {
 };
 
 export function NewPassphrase(props: NewPassphraseProps) {
-  const words = useWords();
+  const { randomBelow, words } = useServices();
   const [passphrase, setPassphrase] = useState("");
+  const [generated, setGenerated] = useState<string | undefined>();
   const [repeated, setRepeated] = useState("");
   const [attempts, setAttempts] = useState(0);
   const form = useFocusInvalid(attempts);
@@ -81,6 +84,22 @@ export function NewPassphrase(props: NewPassphraseProps) {
         maxLength={256}
         error={different ? words("passphrasesDiffer") : undefined}
       />
+      <button
+        type="button"
+        class="button button-quiet button-start"
+        onClick={() => {
+          const made = makeWordPassphrase(randomBelow);
+          setGenerated(made);
+          setPassphrase(made);
+        }}
+      >
+        {words("generatePassphrase")}
+      </button>
+      <div role="status">
+        {generated && (
+          <Notice tone="info">{words("generatedPassphrase", { passphrase: generated })}</Notice>
+        )}
+      </div>
       <button type="submit" class="button button-primary" aria-disabled={props.busy}>
         {props.busy ? words("working") : props.submitLabel}
       </button>

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { assessPassphrase, isAcceptable, MIN_PASSPHRASE_LENGTH } from "./passphrase-strength";
 import { words } from "./testing/memory-services";
+import { makeWordPassphrase } from "./word-passphrase";
 
 test("refuses what is shorter than twelve characters", () => {
   expect(assessPassphrase("")).toBe("empty");
   expect(assessPassphrase("elevenchars")).toBe("tooShort");
-  expect(isAcceptable(assessPassphrase("twelve chars"))).toBe(true);
 });
 
 test("says the least length that it takes", () => {
@@ -18,10 +18,26 @@ test("counts characters, not bytes or code units", () => {
   expect(assessPassphrase("é".normalize("NFD").repeat(11))).toBe("tooShort");
 });
 
-test("refuses a short pattern however often it is repeated", () => {
-  expect(assessPassphrase("abcdabcdabcdabcdabcdabcd")).toBe("tooUniform");
+test.each([
+  ["a pattern repeated", "abcdabcdabcdabcdabcdabcd"],
+  ["keys beside one another", "qwertyuiopasdfgh"],
+  ["a common password with digits", "Password12345!"],
+  ["a name and a date", "jennifer12081990"],
+  ["what it is for", "doorcode doorcode"],
+])("refuses %s", (_, passphrase) => {
+  expect(assessPassphrase(passphrase)).toBe("tooEasy");
 });
 
-test("calls a long one long and never strong", () => {
-  expect(assessPassphrase("correct horse battery")).toBe("long");
+test("accepts words picked at random", () => {
+  expect(isAcceptable(assessPassphrase("harbour violet ladder cinnamon"))).toBe(true);
+});
+
+test("makes six words that it calls strong", () => {
+  let next = 0;
+  const made = makeWordPassphrase((limit) => {
+    next = (next + 677) % limit;
+    return next;
+  });
+  expect(made.split(" ")).toHaveLength(6);
+  expect(assessPassphrase(made)).toBe("strong");
 });

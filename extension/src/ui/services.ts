@@ -2,13 +2,24 @@
 
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { KeyService } from "../key-service";
+import type { KeyService, NewPasskey, PasskeyRequest } from "../key-service";
 import type { Client } from "../messaging";
 import type { PageProtocol } from "../protocol";
+import type { ReadPicture } from "../qr/client";
 import type { Words } from "./words";
 
 /** The pages that open in a tab of their own. */
-export type PageName = "welcome" | "options";
+export type PageName = "welcome" | "options" | "scan";
+
+/** Passkeys of this browser, asked within a user gesture. */
+export type PasskeyService = {
+  make(): Promise<NewPasskey>;
+  /** What the passkey makes of its salt. */
+  ask(request: PasskeyRequest): Promise<Uint8Array<ArrayBuffer>>;
+};
+
+/** What was saved: its bytes as read back, or `undefined` where the browser does not say. */
+export type SavedFile = { readBack: Uint8Array<ArrayBuffer> | undefined };
 
 export type PageServices = {
   background: Client<PageProtocol>;
@@ -20,12 +31,20 @@ export type PageServices = {
   randomBelow: (limit: number) => number;
   /** Called within a user gesture. */
   copyText: (text: string) => Promise<void>;
+  /** What the tab in front shows, where opening the popup was the gesture that allows it. */
+  captureTab: () => Promise<Blob>;
+  /** The texts of the QR codes in a picture. */
+  readPicture: ReadPicture;
   /** Asks the user, within a gesture, for what clearing the clipboard takes, or gives it back. */
   allowClipboard: (allow: boolean) => Promise<boolean>;
   openPage: (page: PageName, fragment?: string) => void;
   /** Closes the popup; does nothing on a page in a tab. */
   closePopup: () => void;
   printPage: () => void;
+  /** Not where the browser ties passkeys to a website. */
+  passkeys: PasskeyService | undefined;
+  /** Lets the user save a file, within a gesture; `undefined` when the user gave up. */
+  saveFile: (name: string, bytes: Uint8Array<ArrayBuffer>) => Promise<SavedFile | undefined>;
   version: string;
 };
 

@@ -1,7 +1,7 @@
 /** Opening the vault with the passphrase, or with the recovery code when it is forgotten. */
 
-import { useRef, useState } from "preact/hooks";
-import type { UnlockSecret } from "../key-service";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { PasskeyRequest, UnlockSecret } from "../key-service";
 import { failureOf } from "../messaging";
 import type { Failure, StoredPair } from "../protocol";
 import { failureWords, isUnreadable } from "./failure-words";
@@ -11,17 +11,34 @@ import { useAction } from "./use-action";
 
 type UnlockFormProps = {
   headers: StoredPair;
-  onUnlocked: (by: UnlockSecret["kind"]) => void;
+  onUnlocked: (by: UnlockSecret["kind"] | "passkey") => void;
   /** The secret may be right, but what is stored cannot be read. */
   onUnreadable: (failure: Failure) => void;
 };
 
 export function UnlockForm({ headers, onUnlocked, onUnreadable }: UnlockFormProps) {
-  const { background, keys, words } = useServices();
+  const { background, keys, passkeys, words } = useServices();
+  const [passkey, setPasskey] = useState<PasskeyRequest | undefined>();
   const [kind, setKind] = useState<UnlockSecret["kind"]>("passphrase");
   const [text, setText] = useState("");
   const input = useRef<HTMLInputElement>(null);
   const action = useAction();
+
+  useEffect(() => {
+    if (passkeys === undefined) return;
+    keys.passkeyRequest(headers).then(
+      ({ request }) => setPasskey(request),
+      () => setPasskey(undefined),
+    );
+  }, [headers, keys, passkeys]);
+  const byPasskey = (request: PasskeyRequest) =>
+    action.run(async () => {
+      const output = await passkeys?.ask(request);
+      if (output === undefined) return;
+      const { session } = await keys.unlockWithPasskey(headers, output);
+      await background.unlockVault({ session });
+      onUnlocked("passkey");
+    });
 
   const change = (next: string) => {
     setText(next);
@@ -84,6 +101,11 @@ export function UnlockForm({ headers, onUnlocked, onUnreadable }: UnlockFormProp
         {words(action.busy ? "unlocking" : "unlock")}
         {action.busy && <span class="progress" aria-hidden="true" />}
       </button>
+      {passkey && (
+        <button type="button" class="button" onClick={() => byPasskey(passkey)}>
+          {words("usePasskey")}
+        </button>
+      )}
       <button type="button" class="button button-quiet" onClick={switchKind}>
         {words(kind === "passphrase" ? "useRecoveryCode" : "usePassphrase")}
       </button>

@@ -24,6 +24,10 @@ export type Words = {
   <Key extends TextKey>(key: Key, ...values: Values<Key>): string;
   /** The plural form of a message that fits `count`; its one placeholder is the number. */
   count(key: CountKey, count: number): string;
+  /** The day of a Unix time in milliseconds. */
+  date(unixMillis: number): string;
+  /** Day and time of day. */
+  time(unixMillis: number): string;
   /** A message by a key that is not known to the compiler, with its values in the order of `$1`. */
   message: GetMessage;
   /** BCP 47. */
@@ -59,5 +63,11 @@ export function wordsFrom(
     text(`${key}_${plurals.select(amount)}`, { count: amount }) ||
     text(`${key}_other`, { count: amount });
 
-  return Object.assign(text, { count, message: getMessage, locale, direction }) as Words;
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: "long" });
+  const times = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+  const date = (unixMillis: number) => dates.format(unixMillis);
+  const time = (unixMillis: number) => times.format(unixMillis);
+
+  const words = { count, date, time, message: getMessage, locale, direction };
+  return Object.assign(text, words) as Words;
 }

@@ -45,6 +45,7 @@ export async function launchChromium(options) {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        ...(options.args ?? []),
       ],
     });
     const browser = context.browser();
@@ -164,6 +165,9 @@ function assemble({ options, manifest, profile, context, cdp, id }) {
       newTab(`${extensionOrigin}/manifest.json`).then((page) =>
         page.evaluate(fn, arg).finally(() => page.close()),
       ),
+    evaluateInBackground: async (fn) => {
+      await (await workerOf(context, extensionOrigin)).evaluate(fn);
+    },
     backgroundIsRunning: async () => (await worker()) !== undefined,
     async stopBackground() {
       const running = await worker();
@@ -215,8 +219,7 @@ function assemble({ options, manifest, profile, context, cdp, id }) {
  * @param {{ command?: string, item?: string }} gesture
  */
 async function dispatchInWorker(context, extensionOrigin, gesture) {
-  const worker = context.serviceWorkers().find((found) => found.url().startsWith(extensionOrigin));
-  if (worker === undefined) throw new Error("the service worker does not run");
+  const worker = await workerOf(context, extensionOrigin);
   await worker.evaluate(async ({ command, item }) => {
     const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
     /** @param {unknown} event @param {unknown[]} args */
@@ -232,4 +235,17 @@ async function dispatchInWorker(context, extensionOrigin, gesture) {
       dispatch(chrome.contextMenus.onClicked, { menuItemId: item, editable: true }, tab);
     }
   }, gesture);
+}
+
+/**
+ * @param {import('playwright-core').BrowserContext} context
+ * @param {string} extensionOrigin
+ */
+async function workerOf(context, extensionOrigin) {
+  // One that was stopped may still be listed before the one that runs.
+  const worker = context
+    .serviceWorkers()
+    .findLast((found) => found.url().startsWith(extensionOrigin));
+  if (worker === undefined) throw new Error("the service worker does not run");
+  return worker;
 }

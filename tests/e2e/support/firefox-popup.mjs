@@ -15,6 +15,8 @@ import { waitUntil } from "./wait.mjs";
  */
 export async function openFirefoxPopup(chrome, geckoId) {
   const widget = widgetOf(geckoId);
+  // One that an earlier story left open would answer in the place of the new one.
+  await waitUntil(() => chrome.evaluate(closePopup, widget), { what: "the popup before to close" });
   await chrome.evaluate(clickToolbarButton, widget);
   const page = new Page(popupPrimitives(chrome, widget));
   await waitUntil(() => page.evaluate(() => document.readyState === "complete", undefined), {
@@ -29,6 +31,19 @@ export async function openFirefoxPopup(chrome, geckoId) {
  */
 export function widgetOf(geckoId) {
   return geckoId.toLowerCase().replace(/[^a-z0-9_-]/g, "_");
+}
+
+/**
+ * @param {string} widget
+ * @returns {boolean} whether no popup is open
+ */
+function closePopup(widget) {
+  const { document } = /** @type {any} */ (globalThis);
+  const shown = document.querySelector(
+    `#customizationui-widget-panel .webextension-popup-browser, panel[id*="${widget}"] browser`,
+  );
+  shown?.closest("panel").hidePopup();
+  return !shown;
 }
 
 /** @param {string} widget */

@@ -83,17 +83,22 @@ export async function forgetUsedCodes(browser) {
 }
 
 /**
- * Takes away what the background keeps in memory under keys that begin so. The background answers
- * from its own copy, so it begins anew.
+ * Takes away what the background keeps in memory under keys that begin so. What it has begun may still write, and it
+ * answers from its own copy: so it is stopped before and after, and woken in the end.
  * @param {Browser} browser
  * @param {string} prefix
  */
 export async function forgetInSession(browser, prefix) {
+  await browser.stopBackground();
   await browser.evaluateInExtension(async (begin) => {
     const kept = Object.keys(await chrome.storage.session.get(null));
     await chrome.storage.session.remove(kept.filter((key) => key.startsWith(begin)));
   }, prefix);
   await browser.stopBackground();
+  await browser.evaluateInExtension(
+    () => chrome.runtime.sendMessage({ channel: "page", name: "readSettings", request: {} }),
+    undefined,
+  );
 }
 
 /**

@@ -12,6 +12,7 @@ import { launchFirefox } from "./firefox.mjs";
  * @property {number} awsPort where the simulated AWS listens; every host name leads there
  * @property {boolean} [headless]
  * @property {string[]} [otherExtensions] folders of more extensions, without service workers; Chromium only
+ * @property {string[]} [args] more switches; Chromium only
  * @property {string} [profileDir] kept afterwards; without it a fresh one that is removed
  *
  * @typedef {object} Browser
@@ -30,6 +31,7 @@ import { launchFirefox } from "./firefox.mjs";
  *   only in Chromium
  * @property {<Arg, Result>(fn: (arg: Arg) => Result, arg: Arg) => Promise<Awaited<Result>>} evaluateInExtension
  *   with the extension's own rights, for what a test asserts (its storage, its permissions)
+ * @property {(fn: () => unknown) => Promise<void>} [evaluateInBackground] in the service worker, until it ends; Chromium only
  * @property {() => Promise<boolean>} backgroundIsRunning
  * @property {() => Promise<void>} stopBackground as the browser does when it is idle; the next event starts it again
  * @property {(granted: boolean) => Promise<void>} setHostAccess gives or takes the permission for AWS's hosts

@@ -5,14 +5,14 @@
  * Seen: late 2022 to January 2026.
  * Sources: IAM user guide id_credentials_mfa_enable_virtual at 651083f (May 2023): "Set up device", "Show QR code",
  *   "Show secret key", "MFA code 1", "MFA code 2", "Add MFA"; a public screenshot (gitbex/mkdocs runbook, November 2025):
- *   device name, the tiles with the passkey preselected, the credentials page; help.getastra.com (May 2026).
+ *   device name, the tiles with the passkey preselected, the credentials page with the user's ARN; help.getastra.com (May 2026).
  *   The query says how it is drawn: `label`, `words`, `qr`, `place` (own, other, forced).
  * Unknown: every id, name, test id and aria attribute (here generated, as Cloudscape's are); how the QR code is drawn; the
  *   wording after success for a virtual device; the wizard's address for another user.
  */
 import { useEffect, useId, useState } from "react";
 import { createRoot } from "react-dom/client";
-import { assignDevice, createDevice, listDevices, whoIsIt } from "../client.js";
+import { assignDevice, createDevice, listDevices, userArn, whoIsIt } from "../client.js";
 import { LabelledBox } from "../labelled-box.jsx";
 import { WORDS } from "../languages.mjs";
 import { QrCode } from "../qr-code.jsx";
@@ -70,8 +70,10 @@ function Wizard() {
 /** @param {{ who: Who, flash: string, go: Go }} props */
 function Credentials({ who, flash, go }) {
   const [devices, setDevices] = useState(/** @type {string[]} */ ([]));
+  const [arn, setArn] = useState("");
   useEffect(() => {
     listDevices(who).then(setDevices);
+    userArn(who).then(setArn);
   }, [who]);
   const assign = () => {
     location.hash = "#/security_credentials/mfa";
@@ -88,6 +90,8 @@ function Credentials({ who, flash, go }) {
       <dl>
         <dt>User name</dt>
         <dd>{who.userName}</dd>
+        <dt>User ARN</dt>
+        <dd>{arn}</dd>
         <dt>AWS account</dt>
         <dd>{who.scope}</dd>
       </dl>

@@ -11,6 +11,7 @@ use doorcode::secret::SharedSecret;
 use doorcode::totp::Period;
 use serde::Deserialize;
 use tsify::Tsify;
+use wasm_bindgen::JsValue;
 use zeroize::Zeroizing;
 
 use super::view::IdentityKind;
@@ -20,14 +21,18 @@ use crate::failure::Failure;
 #[derive(Default, Deserialize, Tsify)]
 #[serde(deny_unknown_fields, default)]
 pub struct StoredVault {
-    #[tsify(optional)]
-    pub(super) h0: Option<String>,
-    #[tsify(optional)]
-    pub(super) h1: Option<String>,
-    #[tsify(optional)]
-    pub(super) b0: Option<String>,
-    #[tsify(optional)]
-    pub(super) b1: Option<String>,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(optional, type = "string")]
+    pub(super) h0: JsValue,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(optional, type = "string")]
+    pub(super) h1: JsValue,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(optional, type = "string")]
+    pub(super) b0: JsValue,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(optional, type = "string")]
+    pub(super) b1: JsValue,
 }
 
 /// What the user scans, types or pastes to add an entry.

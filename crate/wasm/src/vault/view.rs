@@ -87,7 +87,7 @@ pub struct EntryFacts {
 }
 
 impl EntryFacts {
-    fn new(entry: &Entry) -> Self {
+    pub(super) fn new(entry: &Entry) -> Self {
         let Entry { key, aws, .. } = entry;
         let (kind, period_seconds) = match key.factor {
             MovingFactor::Time(period) => ("totp", period.seconds()),
@@ -253,7 +253,7 @@ impl From<Matches> for EntryMatches {
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct SaveView {
-    #[tsify(type = "\"h0\" | \"h1\" | \"b0\" | \"b1\"")]
+    #[tsify(type = "\"h0\" | \"h1\" | \"b0\" | \"b1\" | `r${number}`")]
     key: &'static str,
     value: String,
     /// Once this is confirmed, the change is saved: what `nextCopy` returns after it are second

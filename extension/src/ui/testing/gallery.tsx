@@ -3,6 +3,7 @@
 import { Options } from "../../options/options";
 import { Popup } from "../../popup/popup";
 import type { TabPrompt } from "../../protocol";
+import { Scan } from "../../scan/scan";
 import { Welcome } from "../../welcome/welcome";
 import { startPage } from "../start-page";
 import { type MemoryState, memoryState, wholeReport } from "./memory-background";
@@ -17,7 +18,7 @@ import {
   staging,
 } from "./sample-entries";
 
-const pages = { popup: Popup, welcome: Welcome, options: Options };
+const pages = { popup: Popup, welcome: Welcome, options: Options, scan: Scan };
 
 const prompt: TabPrompt = {
   tabId: 1,
@@ -51,6 +52,12 @@ const states: Record<string, Partial<MemoryState>> = {
     prompt: { ...prompt, matches: [longNames.entryId] },
   },
   known: { entries: [entry("MADEUPMADEUP", { accountAlias: "example-production" })] },
+  pending: { entries: [{ ...production, pending: true }] },
+  enrolment: {
+    entries: everyKind,
+    enrolment: { tabId: 1, host: "us-east-1.console.aws.amazon.com", form: "pair" },
+  },
+  scan: { entries: everyKind, scan: true },
   damaged: {
     entries: everyKind,
     report: {
@@ -70,7 +77,12 @@ const keepsTime = query.has("live");
 // A fixed time, so that pictures do not differ by chance.
 const start = Date.UTC(2026, 10, 22, 10, 0, seconds);
 const startedAt = performance.now();
+const codes = [
+  "otpauth://totp/Amazon%20Web%20Services:carol-phone@example-corp?secret=MADEUPMADEUPMADE&issuer=Amazon%20Web%20Services",
+  "https://example.com/",
+];
 const services = memoryServices(state, {
+  readPicture: async () => (query.has("codes") ? codes : []),
   clock: () => start + (keepsTime ? Math.floor(performance.now() - startedAt) : 0),
 });
 const slowKeys = {

@@ -3,6 +3,7 @@
 import { type Client, connect, type Handlers, RequestError, serve } from "../../messaging";
 import type {
   ClockView,
+  EarlierView,
   EntryView,
   FillResult,
   FillWait,
@@ -10,9 +11,12 @@ import type {
   LoadReport,
   NewEntry,
   PageProtocol,
+  RestoreView,
   Settings,
+  TabEnrolment,
   TabPrompt,
   UsedCode,
+  VaultCare,
   VaultState,
 } from "../../protocol";
 
@@ -20,7 +24,14 @@ export type MemoryState = {
   vault: "absent" | "locked" | "unlocked";
   entries: EntryView[];
   report: LoadReport;
+  care: VaultCare;
+  /** What a restore of a backup or an earlier state says that it would do. */
+  plan: RestoreView;
+  earlier: EarlierView[];
   prompt: TabPrompt | null;
+  enrolment: TabEnrolment | null;
+  /** The popup was opened to scan. */
+  scan: boolean;
   fill: FillResult["outcome"];
   /** What a fill must wait for first. */
   wait?: FillWait;
@@ -46,7 +57,12 @@ export function memoryState(state: Partial<MemoryState> = {}): MemoryState {
     vault: "unlocked",
     entries: [],
     report: wholeReport,
+    care: { backupDue: false, passphraseDue: false },
+    plan: { createdAt: 1_790_000_000, add: [], change: [], delete: [], keep: 0 },
+    earlier: [],
     prompt: null,
+    enrolment: null,
+    scan: false,
     fill: "filled",
     settings: {
       autoLockMinutes: 15,
@@ -64,6 +80,9 @@ export function memoryState(state: Partial<MemoryState> = {}): MemoryState {
   };
 }
 
+/** The secret of every entry that is exported. */
+export const MADE_UP_SECRET = "JBSWY3DPEHPK3PXP";
+
 /** Six digits that differ from entry to entry and from step to step. */
 export function madeUpCode(entryId: string, timeStep: number, digits: number): string {
   let hash = timeStep >>> 0;
@@ -78,10 +97,20 @@ const NEEDS_OPEN_VAULT = new Set([
   "addEntry",
   "editEntry",
   "deleteEntry",
+  "enrolEntry",
   "restoreEntry",
   "fillEntry",
   "awaitFill",
   "replaceHeader",
+  "rotateKey",
+  "makeBackup",
+  "backupKept",
+  "planBackup",
+  "restoreBackup",
+  "listEarlier",
+  "planEarlier",
+  "restoreEarlier",
+  "exportEntries",
 ]);
 
 export function memoryBackground(state: MemoryState, clock: () => number): Client<PageProtocol> {
@@ -115,7 +144,7 @@ function memoryHandlers(
     readVaultState: (): VaultState => {
       if (state.vault === "absent") return { state: "absent" };
       if (state.vault === "locked") return { state: "locked", headers };
-      return { state: "unlocked", headers, report: state.report };
+      return { state: "unlocked", headers, report: state.report, care: state.care };
     },
     createVault: () => {
       if (state.vault !== "absent") throw new RequestError({ kind: "vaultExists" });
@@ -127,6 +156,24 @@ function memoryHandlers(
       return {};
     },
     replaceHeader: () => ({}),
+    rotateKey: () => ({}),
+    beginTry: () => ({}),
+    endTry: () => ({}),
+    makeBackup: () => ({ file: "YmFja3Vw", entries: state.entries.length }),
+    backupKept: () => {
+      state.care = { ...state.care, backupAt: clock(), backupDue: false };
+      return {};
+    },
+    planBackup: () => state.plan,
+    restoreBackup: () => ({}),
+    listEarlier: () => ({ states: state.earlier }),
+    planEarlier: () => state.plan,
+    restoreEarlier: () => ({}),
+    exportEntries: ({ entryIds }) => ({
+      entries: state.entries
+        .filter(({ entryId, deletedAt }) => !deletedAt && (entryIds?.includes(entryId) ?? true))
+        .map((entry) => ({ entry, uri: `otpauth://totp/made-up?secret=${MADE_UP_SECRET}` })),
+    }),
     lockVault: () => {
       state.vault = "locked";
       return {};
@@ -150,6 +197,8 @@ function memoryHandlers(
     },
     readTabPrompt: () => ({ prompt: state.prompt }),
     previewEntry: (entry) => importEntry(entry, state.entries),
+    // `otpauth-migration://offline?data=` and a part in JSON, instead of its real form.
+    readMigration: ({ uri }) => JSON.parse(decodeURIComponent(uri.split("data=")[1] ?? "")),
     addEntry: (entry) => {
       const { duplicateOf, ...facts } = importEntry(entry, state.entries);
       if (duplicateOf !== undefined) {
@@ -161,6 +210,21 @@ function memoryHandlers(
       state.entries = [...state.entries, added];
       return { entry: added };
     },
+    readEnrolment: () => ({ enrolment: state.enrolment }),
+    enrolEntry: ({ entry }) => {
+      const { duplicateOf: _known, ...facts } = importEntry(entry, state.entries);
+      const createdAt = Math.floor(clock() / 1000);
+      const added = {
+        ...facts,
+        entryId: secretOf(entry),
+        createdAt,
+        pinned: false,
+        pending: true,
+      };
+      state.entries = [...state.entries, added];
+      return { entry: added };
+    },
+    takeIntent: () => ({ scan: state.scan }),
     editEntry: ({ entryId, edit }) => replace({ ...entryOf(entryId), ...edit }),
     deleteEntry: ({ entryId }) => {
       replace({ ...entryOf(entryId), deletedAt: Math.floor(clock() / 1000) });

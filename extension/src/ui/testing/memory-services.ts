@@ -17,6 +17,9 @@ export type Effects = {
   copied: string[];
   opened: string[];
   closed: boolean;
+  /** The names of the files saved. */
+  saved: string[];
+  printed: number;
 };
 
 export type MemoryServices = PageServices & { effects: Effects };
@@ -25,7 +28,13 @@ export function memoryServices(
   state: MemoryState,
   overrides: Partial<PageServices> = {},
 ): MemoryServices {
-  const effects: Effects = { copied: [], opened: [], closed: false };
+  const effects: Effects = {
+    copied: [],
+    opened: [],
+    closed: false,
+    saved: [],
+    printed: 0,
+  };
   const clock = overrides.clock ?? Date.now;
   return {
     background: memoryBackground(state, clock),
@@ -42,7 +51,16 @@ export function memoryServices(
     closePopup: () => {
       effects.closed = true;
     },
-    printPage: () => undefined,
+    printPage: () => {
+      effects.printed += 1;
+    },
+    passkeys: undefined,
+    saveFile: async (name, bytes) => {
+      effects.saved.push(name);
+      return { readBack: bytes };
+    },
+    captureTab: async () => new Blob(),
+    readPicture: async () => [],
     allowClipboard: async (allow) => allow,
     version: "0.1.0",
     ...overrides,
@@ -61,7 +79,34 @@ export function memoryKeys(): KeyService {
       throw new RequestError({ kind: "recoveryCodeMistyped" });
     }
   };
+  const passphrase = (text: string) => check({ kind: "passphrase", text });
   return {
+    prove: async (_headers, secret) => {
+      check(secret);
+      return { proof: session };
+    },
+    rotateKey: async (_headers, text) => {
+      passphrase(text);
+      return { header: "header", key: session, recoveryCode: RECOVERY_CODE };
+    },
+    makeBackupKey: async (_headers, text) => {
+      passphrase(text);
+      return { header: "header", key: session };
+    },
+    unlockBackup: async (_file, text) => {
+      passphrase(text);
+      return { key: session };
+    },
+    passkeyRequest: async () => ({ request: undefined }),
+    unlockWithPasskey: async () => ({ session }),
+    addPasskey: async (_headers, text) => {
+      passphrase(text);
+      return { header: "header" };
+    },
+    removePasskey: async (_headers, text) => {
+      passphrase(text);
+      return { header: "header" };
+    },
     makeVault: async () => ({ header: "header", session, recoveryCode: RECOVERY_CODE }),
     unlock: async (_headers, secret) => {
       check(secret);

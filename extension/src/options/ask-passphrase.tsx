@@ -1,0 +1,41 @@
+/** The passphrase, asked for before something leaves the vault or replaces what opens it. */
+
+import { useState } from "preact/hooks";
+import type { Failure } from "../protocol";
+import { failureWords } from "../ui/failure-words";
+import { PassphraseField } from "../ui/field";
+import { useWords } from "../ui/services";
+
+type AskPassphraseProps = {
+  /** Whose passphrase; the vault's when nothing is said. */
+  label?: string;
+  submitLabel: string;
+  busy: boolean;
+  failure: Failure | undefined;
+  onSubmit: (passphrase: string) => void;
+};
+
+export function AskPassphrase({ label, submitLabel, busy, failure, onSubmit }: AskPassphraseProps) {
+  const words = useWords();
+  const [text, setText] = useState("");
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (text === "" || busy) return;
+    onSubmit(text);
+    setText("");
+  };
+  return (
+    <form class="stack" onSubmit={submit} aria-busy={busy}>
+      <PassphraseField
+        label={label ?? words("currentPassphrase")}
+        value={text}
+        onInput={setText}
+        autocomplete="current-password"
+        error={failure && text === "" ? failureWords(failure, words) : undefined}
+      />
+      <button type="submit" class="button" aria-disabled={busy || text === ""}>
+        {busy ? words("working") : submitLabel}
+      </button>
+    </form>
+  );
+}

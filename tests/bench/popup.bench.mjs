@@ -1,0 +1,159 @@
+/**
+ * What a user with 500 entries waits for, in Chromium: the unlocked state back after the browser
+ * killed the service worker, and the first code after a click on the toolbar button.
+ */
+
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+import { startWorld } from "../e2e/support/world.mjs";
+import { median, short } from "./measure.mjs";
+
+const ENTRIES = 500;
+const ROUNDS = 15;
+const RESUMES = 40;
+
+/** @returns {Promise<import("../../scripts/bench.mjs").BenchResult>} */
+export async function run() {
+  const world = await startWorld("chromium");
+  try {
+    await addEntries(world.browser);
+    const resume = await measureResume(world.browser);
+    const warm = await measurePopups(world.browser, false);
+    const cold = await measurePopups(world.browser, true);
+    const row = (/** @type {string} */ name, /** @type {number[]} */ times) => [
+      name,
+      short(median(times)),
+      short(times.at(-1) ?? Number.NaN),
+    ];
+    const figure = (/** @type {number[]} */ times) => ({
+      medianMs: short(median(times)),
+      maxMs: short(times.at(-1) ?? Number.NaN),
+      rounds: times.length,
+    });
+    return {
+      figures: {
+        entries: ENTRIES,
+        resume: { medianMs: short(resume.medianMs), minMs: short(resume.minMs), rounds: RESUMES },
+        popupWarm: figure(warm),
+        popupCold: figure(cold),
+      },
+      tables: [
+        {
+          title: `Unlocked state back after a killed worker, without its start, ${ENTRIES} entries, ms`,
+          columns: ["rounds", "median", "min"],
+          rows: [[RESUMES, short(resume.medianMs), short(resume.minMs)]],
+        },
+        {
+          title: `From the toolbar click to the first code, ${ENTRIES} entries, ms`,
+          columns: ["worker", "median", "max"],
+          rows: [row("awake", warm), row("killed", cold)],
+        },
+      ],
+    };
+  } finally {
+    await world.close();
+  }
+}
+
+/** @typedef {import("../e2e/support/launch.mjs").Browser} Browser */
+
+/** @param {Browser} browser */
+async function addEntries(browser) {
+  const page = await browser.openExtensionPage("popup.html");
+  await page.waitFor(".entry .code");
+  await page.evaluate(async (count) => {
+    for (let number = 1; number < count; number += 1) {
+      const secret = number.toString(2).padStart(32, "0").replaceAll("0", "A").replaceAll("1", "B");
+      const label = `Amazon%20Web%20Services:user-${number}@${100_000_000_000 + number}`;
+      const uri = `otpauth://totp/${label}?secret=${secret}&issuer=Amazon%20Web%20Services`;
+      const request = { kind: "keyUri", uri };
+      const reply = await chrome.runtime.sendMessage({
+        channel: "page",
+        name: "addEntry",
+        request,
+      });
+      if (!reply.ok) throw new Error(`not added: ${reply.error.kind}`);
+    }
+  }, ENTRIES);
+  await page.close();
+}
+
+/**
+ * The time from the session in two halves to an open vault: `storage.session`, IndexedDB, AES-GCM,
+ * `storage.local` and the core, all of them the browser's own.
+ * @param {Browser} browser
+ */
+async function measureResume(browser) {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [fileURLToPath(new URL("unlocked-page.mjs", import.meta.url))],
+    bundle: true,
+    format: "iife",
+    globalName: "unlocked",
+    write: false,
+    logLevel: "error",
+  });
+  const page = await browser.openExtensionPage("manifest.json");
+  const tools = await browser.openDevTools?.(page);
+  if (!tools) throw new Error("only Chromium can be measured");
+  const { result, exceptionDetails } = await tools.send("Runtime.evaluate", {
+    expression: `${outputFiles[0]?.text ?? ""}; unlocked.run(${RESUMES})`,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  await page.close();
+  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description);
+  return /** @type {import("./measure.mjs").Timing} */ (result.value[0]);
+}
+
+/**
+ * @param {Browser} browser
+ * @param {boolean} cold the worker was killed before
+ */
+async function measurePopups(browser, cold) {
+  const page = await browser.newPage("about:blank");
+  const times = [];
+  for (let round = -2; round < ROUNDS; round += 1) {
+    if (cold) await browser.stopBackground();
+    else await wake(browser);
+    const clicked = Date.now();
+    const popup = await browser.openPopup(page);
+    const shown = await popup.evaluate(firstCode, undefined);
+    if (round >= 0) times.push(shown - clicked);
+    await popup.close();
+  }
+  await page.close();
+  return times.sort((left, right) => left - right);
+}
+
+/** @param {Browser} browser */
+async function wake(browser) {
+  const page = await browser.openExtensionPage("manifest.json");
+  await page.evaluate(
+    () => chrome.runtime.sendMessage({ channel: "page", name: "listEntries", request: {} }),
+    undefined,
+  );
+  await page.close();
+}
+
+/**
+ * Runs in the popup: the Unix time in milliseconds at which the first code was painted. What was
+ * painted before this ran is known to the browser as the largest contentful paint.
+ */
+function firstCode() {
+  const isThere = () =>
+    /^\d{3}.\d{3}$/.test(document.querySelector(".entry .code")?.textContent ?? "");
+  return new Promise((resolve) => {
+    if (!isThere()) {
+      const look = () =>
+        isThere()
+          ? setTimeout(() => resolve(performance.timeOrigin + performance.now()))
+          : requestAnimationFrame(look);
+      return requestAnimationFrame(look);
+    }
+    new PerformanceObserver((list, observer) => {
+      const painted = list.getEntries().map(({ startTime }) => startTime);
+      observer.disconnect();
+      resolve(performance.timeOrigin + Math.max(...painted));
+    }).observe({ type: "largest-contentful-paint", buffered: true });
+  });
+}

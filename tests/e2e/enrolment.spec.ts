@@ -1,0 +1,56 @@
+/** Enrolling: the built extension in a real browser, at the wizard of the simulated AWS. */
+
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { PAGES, type SimulatedPage } from "../../www/aws/pages.mjs";
+import { codesFilled, pressOffer, storedEntries } from "./support/enrolment.mjs";
+import type { Page } from "./support/page.mjs";
+import { walk } from "./support/walk.mjs";
+import { startWorld } from "./support/world.mjs";
+
+describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
+  let world: Awaited<ReturnType<typeof startWorld>>;
+  let page: Page;
+
+  beforeAll(async () => {
+    world = await startWorld(name);
+  });
+  afterAll(() => world?.close());
+  afterEach(() => page?.close());
+
+  const arriveAt = async (id: string) => {
+    const simulated = pageById(id);
+    page = await world.browser.newPage();
+    await walk(page, simulated);
+    return simulated;
+  };
+  test("one click saves the key of the QR code and fills two codes that AWS takes", async () => {
+    const simulated = await arriveAt("enrol-own-user");
+    await page.offer.waitForText(/^Scan and fill both codes/);
+    await pressOffer(page);
+    const [first, second] = await codesFilled(page, simulated);
+    expect(first).not.toBe(second);
+    const [entry] = (await storedEntries(world.browser)).filter(({ pending }) => pending);
+    expect(entry, "before AWS has taken the codes").toMatchObject({
+      accountAlias: "example-corp",
+      userName: "carol",
+      deviceName: "own-user-phone",
+      partition: "aws",
+    });
+    expect(world.aws.enrolments, "nothing is submitted by Doorcode").toHaveLength(0);
+    await page.click(simulated.submit ?? "");
+    await page.waitFor(".success");
+    expect(world.aws.enrolments).toHaveLength(1);
+    await page.offer.waitForText(/AWS has added the device/);
+    const after = await storedEntries(world.browser);
+    expect(after.filter(({ pending }) => pending)).toEqual([]);
+    expect(after.find(({ entryId }) => entryId === entry?.entryId)?.mfaSerialNumber).toBe(
+      "arn:aws:iam::111122223333:mfa/own-user-phone",
+    );
+  });
+});
+
+function pageById(id: string): SimulatedPage {
+  const page = PAGES.find((candidate) => candidate.id === id);
+  if (page === undefined) throw new Error(`no page ${id}`);
+  return page;
+}
