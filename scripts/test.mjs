@@ -66,5 +66,22 @@ await runScript(async () => {
   await step("The built extension in Chromium and Firefox", () =>
     npx("vitest", "run", "--project", "e2e"),
   );
+  if (long) {
+    const longNames = ["ten_thousand", "a_million"];
+    await step("Long tests of the vault", () =>
+      cargo(
+        "test",
+        "--quiet",
+        "--locked",
+        "-p",
+        "doorcode",
+        "--test",
+        "vault",
+        "--",
+        "--ignored",
+        ...longNames,
+      ),
+    );
+  }
   if (long) await step("Long tests", () => npx("vitest", "run", "--project", "long"));
 });

@@ -141,6 +141,8 @@ export type PageProtocol = {
   backupKept: Message<Nothing, Nothing>;
   planBackup: Message<BackupRequest, RestoreView>;
   restoreBackup: Message<BackupRequest, Nothing>;
+  /** Everything of the vault as it is stored, readable or not: ciphertext, for whoever rescues it. */
+  readStored: Message<Nothing, { values: Record<string, string> }>;
   /** The earlier states that open, the latest first. */
   listEarlier: Message<Nothing, { states: EarlierView[] }>;
   planEarlier: Message<{ rev: number }, RestoreView>;

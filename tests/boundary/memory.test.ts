@@ -3,8 +3,11 @@
  * label. Before that, the scan finds each of them, so it would find them afterwards.
  */
 
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { coreModule, initOf, kdfModule } from "./modules";
+
+// Derivations of keys, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const core = coreModule();
 const kdf = kdfModule();

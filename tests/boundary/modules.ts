@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import * as core from "../../extension/src/wasm/core/core";
 import * as kdf from "../../extension/src/wasm/kdf/kdf";
+import * as qr from "../../extension/src/wasm/qr/qr";
 
 const bytesOf = (name: string) =>
   readFileSync(new URL(`../../extension/src/wasm/${name}/${name}_bg.wasm`, import.meta.url));
@@ -28,6 +29,12 @@ export function initOf(name: "core" | "kdf"): Exports {
 export function kdfModule(): typeof kdf {
   exports.kdf = kdf.initSync({ module: bytesOf("kdf") });
   return kdf;
+}
+
+/** The module of the Worker that scans. */
+export function qrModule(): typeof qr {
+  qr.initSync({ module: bytesOf("qr") });
+  return qr;
 }
 
 /** A made-up passphrase, as bytes. */

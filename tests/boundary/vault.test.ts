@@ -1,8 +1,11 @@
 /** The vault through the modules that ship: shapes, errors, and nothing secret in either. */
 
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { NewEntry, SaveView, StoredVault, Vault } from "../../extension/src/wasm/core/core";
 import { coreModule, kdfModule, newHeader, passphrase } from "./modules";
+
+// Derivations of keys, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const core = coreModule();
 const kdf = kdfModule();

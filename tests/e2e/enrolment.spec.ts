@@ -47,6 +47,32 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
       "arn:aws:iam::111122223333:mfa/own-user-phone",
     );
   });
+
+  test("where there is one box, one code; the user says that AWS has added the device", async () => {
+    const simulated = await arriveAt("enrol-identity-center");
+    await page.offer.waitForText(/^Scan and fill the code/);
+    await pressOffer(page);
+    await codesFilled(page, simulated);
+    await page.click(simulated.submit ?? "");
+    await page.offer.waitForText(/^Has AWS added the device\?/);
+    await pressOffer(page);
+    await page.offer.waitForText(/AWS has added the device/);
+    const entries = await storedEntries(world.browser);
+    expect(entries.find(({ directoryId }) => directoryId === "d-1234567890")).toMatchObject({
+      pending: false,
+      userName: "carol",
+    });
+  });
+
+  test("a device that is there is resynchronised with two codes", async () => {
+    const simulated = await arriveAt("resync-dialog");
+    await page.offer.waitForText(/^Fill two codes .*alice/);
+    await pressOffer(page);
+    await codesFilled(page, simulated);
+    await page.click(simulated.submit ?? "");
+    await page.waitFor("#result");
+    expect(await page.text("#result")).toBe("The device is synchronized.");
+  });
 });
 
 function pageById(id: string): SimulatedPage {

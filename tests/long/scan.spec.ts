@@ -15,6 +15,14 @@ import { startWorld } from "../e2e/support/world.mjs";
 const wizard = PAGES.find(({ id }) => id === "enrol-own-user");
 if (wizard === undefined) throw new Error("no wizard");
 
+/** AWS takes the name of a device once. */
+const wizardFor = (deviceName: string) => ({
+  ...wizard,
+  steps: (wizard.steps ?? []).map((step) =>
+    "fill" in step ? { ...step, text: deviceName } : step,
+  ),
+});
+
 const uriOf = (name: string) =>
   `otpauth://totp/Amazon%20Web%20Services:${name}@example-corp?secret=${madeUpSecret(name)}&issuer=Amazon%20Web%20Services`;
 
@@ -74,6 +82,7 @@ async function give(page: Page, texts: string[], how: "choose" | "drop" | "paste
 describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
   let world: Awaited<ReturnType<typeof startWorld>>;
   let page: Page | undefined;
+  let devices = 0;
 
   beforeAll(async () => {
     world = await startWorld(name);
@@ -84,6 +93,11 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     page = undefined;
   });
 
+  /** As far as the QR code, each time with another device. */
+  const walkWizard = (tab: Page) => {
+    devices += 1;
+    return walk(tab, wizardFor(`scan-${devices}`));
+  };
   const atScanPage = async () => {
     page = await world.browser.openExtensionPage("scan.html");
     await page.waitFor("input[type=file]");
@@ -92,7 +106,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
 
   test("the popup scans the tab, saves, and fills the boxes there", async () => {
     page = await world.browser.newPage();
-    await walk(page, wizard);
+    await walkWizard(page);
     await page.offer.waitFor();
     const popup = await world.browser.openPopup(page);
     await popup.click(".prompt .button-primary");
@@ -105,7 +119,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
 
   test.runIf(name === "firefox")("the menu of the picture scans and fills", async () => {
     page = await world.browser.newPage();
-    await walk(page, wizard);
+    await walkWizard(page);
     await page.offer.waitFor();
     await world.browser.chooseFromContextMenu?.(page, "main img", "Scan the QR code for Doorcode");
     await codesFilled(page, wizard);
@@ -113,21 +127,30 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
 
   test.runIf(name === "firefox")("the shortcut scans and fills", async () => {
     page = await world.browser.newPage();
-    await walk(page, wizard);
+    await walkWizard(page);
     await page.offer.waitFor();
     await world.browser.pressShortcut("fill-code");
     await codesFilled(page, wizard);
   });
 
-  test.each(["choose", "drop", "paste"] as const)("a picture: %s", async (how) => {
-    const scan = await atScanPage();
-    await give(scan, [uriOf(`picture-${how}`)], how);
-    await scan.waitFor(".scan-results .button-primary");
-    await scan.click(".scan-results .button-primary");
-    await scan.waitUntil("it to be added", () => /Added/.test(document.body.innerText), undefined);
-    const names = (await storedEntries(world.browser)).map(({ deviceName }) => deviceName);
-    expect(names).toContain(`picture-${how}`);
-  });
+  // Firefox gives the pasted files of an event that a script made to nobody.
+  const ways = ["choose", "drop", "paste"] as const;
+  test.each(ways.filter((how) => name === "chromium" || how !== "paste"))(
+    "a picture: %s",
+    async (how) => {
+      const scan = await atScanPage();
+      await give(scan, [uriOf(`picture-${how}`)], how);
+      await scan.waitFor(".scan-results .button-primary");
+      await scan.click(".scan-results .button-primary");
+      await scan.waitUntil(
+        "it to be added",
+        () => /Added/.test(document.body.innerText),
+        undefined,
+      );
+      const names = (await storedEntries(world.browser)).map(({ deviceName }) => deviceName);
+      expect(names).toContain(`picture-${how}`);
+    },
+  );
 
   test("several codes in one picture are all listed, each called what it is", async () => {
     const scan = await atScanPage();

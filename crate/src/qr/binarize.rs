@@ -92,6 +92,11 @@ fn widen(values: &[u8], columns: usize, pick: impl Fn(u8, u8) -> u8) -> Vec<u8> 
 pub(super) trait Binarizer {
     /// Fills `bits` with row `y`, pixel x in bit x % 64 of word x / 64. Rows come in ascending order.
     fn fill_row(&mut self, image: Image<'_>, y: usize, bits: &mut [u64]);
+
+    /// Work of a row of `width` pixels, in samples: two for a pixel looked at by itself.
+    fn row_work(&self, width: usize) -> u64 {
+        2 * width as u64
+    }
 }
 
 /// Words of bits in a row.
@@ -138,6 +143,10 @@ impl TileThresholds {
 }
 
 impl Binarizer for TileThresholds {
+    fn row_work(&self, width: usize) -> u64 {
+        width as u64 / 8
+    }
+
     fn fill_row(&mut self, image: Image<'_>, y: usize, bits: &mut [u64]) {
         let start = y / TILE * self.columns;
         let thresholds = &self.thresholds[start..start + self.columns];
@@ -222,6 +231,11 @@ impl Binarizer for MeanThreshold {
     }
 }
 
+/// A landing on the way up or down is at least so many pixels long, each as light as the last but for
+/// this.
+const MIN_LANDING: usize = 2;
+const MAX_FLAT_STEP: u8 = 3;
+
 /// Between each turning point of a row and the next, the threshold lies half way: for modules of one or
 /// two pixels, which blur to greys, and for pages of more than two greys.
 #[derive(Debug)]
@@ -243,19 +257,47 @@ impl TurningPoints {
         self.turns.push((0, first));
         let mut extreme = (0, first);
         let mut rising = false;
+        let mut flat = Flat { start: 0, end: 1, luma: first };
         for (x, &pixel) in row.iter().enumerate() {
             let goes_on = if rising { pixel >= extreme.1 } else { pixel <= extreme.1 };
             if goes_on {
+                // A rise or fall in two steps: from page to dark modules to light ones, or back.
+                let last = self.turns.last().copied().unwrap_or((0, first));
+                let is_step =
+                    |from: u8, to: u8| from.abs_diff(to) >= self.min_step && (to > from) == rising;
+                if flat.start > last.0
+                    && flat.end - flat.start >= MIN_LANDING
+                    && is_step(last.1, flat.luma)
+                    && is_step(flat.luma, pixel)
+                {
+                    // Dark, as is what is above it.
+                    let at = if rising { flat.start } else { flat.end };
+                    self.turns.push((at, flat.luma));
+                }
                 extreme = (x, pixel);
             } else if pixel.abs_diff(extreme.1) >= self.min_step {
                 self.turns.push(extreme);
                 extreme = (x, pixel);
                 rising = !rising;
             }
+            if x > 0 && pixel.abs_diff(row[x - 1]) <= MAX_FLAT_STEP {
+                if flat.end == x {
+                    flat.end = x + 1;
+                } else {
+                    flat = Flat { start: x - 1, end: x + 1, luma: pixel };
+                }
+            }
         }
         self.turns.push(extreme);
         self.turns.push((row.len(), extreme.1));
     }
+}
+
+/// Pixels of one luma on the way up or down.
+struct Flat {
+    start: usize,
+    end: usize,
+    luma: u8,
 }
 
 impl Binarizer for TurningPoints {
@@ -351,6 +393,15 @@ mod tests {
         let image = Image::new(&luma, 16, 4).unwrap();
         let seen = rows(&mut TurningPoints::new(16), image);
         assert_eq!(seen[0], "###...##..#..###");
+    }
+
+    #[test]
+    fn turning_points_tell_dark_modules_from_light_ones_on_a_darker_page() {
+        let luma =
+            [19, 19, 73, 73, 73, 95, 125, 125, 79, 73, 73, 92, 125, 99, 73, 73, 19, 19, 19, 19];
+        let image = Image::new(&luma, 20, 1).unwrap();
+        let seen = rows(&mut TurningPoints::new(16), image);
+        assert_eq!(seen, ["######..####.#######"]);
     }
 
     #[test]

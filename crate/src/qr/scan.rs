@@ -40,7 +40,7 @@ pub(super) fn scan(
         Scanner { image, settings, rays: Rays::new(), found: Vec::new(), rejected: Vec::new() };
     let mut bits = vec![0; words(image.width)];
     for y in (settings.stride / 2..image.height).step_by(settings.stride) {
-        if !work.spend(image.width as u64 / 8) || scanner.found.len() >= MAX_PATTERNS {
+        if !work.spend(binarizer.row_work(image.width)) || scanner.found.len() >= MAX_PATTERNS {
             break;
         }
         binarizer.fill_row(image, y, &mut bits);

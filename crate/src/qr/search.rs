@@ -26,6 +26,9 @@ const MAX_DOUBLED_AREA: usize = 2_500_000;
 /// Smaller modules than this part of a symbol's own, in its middle, are those of another symbol.
 const MAX_INNER_MODULE: f32 = 0.6;
 
+/// Work to double a pixel, in samples.
+const DOUBLE_WORK: u64 = 20;
+
 /// How a pass tells dark from light.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Method {
@@ -52,7 +55,7 @@ pub struct Search {
     halved: Vec<Plane>,
     /// Passes to do, the next last.
     passes: Vec<Pass>,
-    /// Finder patterns of the last pass that no symbol was read from.
+    /// Finder patterns that no symbol was read from, of the pass that left the most of them since one was.
     unread: usize,
     work: Work,
 }
@@ -122,10 +125,19 @@ impl Search {
             if pass.care == Care::Thorough && !self.is_worth_more() || self.work.is_spent() {
                 self.passes.clear();
             } else {
-                self.unread = self.run(image, pass, 1, observer);
+                let known = self.codes.len();
+                let unread = self.run(image, pass, 1, observer);
+                // A pass that shows fewer patterns does not disprove those of another.
+                self.unread =
+                    if self.codes.len() > known { unread } else { unread.max(self.unread) };
             }
         }
         !self.passes.is_empty()
+    }
+
+    /// Leaves at most `samples` of the budget, as when time runs out.
+    pub fn limit(&mut self, samples: u64) {
+        self.work.limit(samples);
     }
 
     /// What was found so far.
@@ -139,9 +151,9 @@ impl Search {
     }
 
     /// Whether thorough passes may find something: nothing was found, or patterns enough for one more
-    /// symbol were left over.
+    /// symbol were left over, of which one may have been missed.
     fn is_worth_more(&self) -> bool {
-        self.codes.is_empty() || self.unread >= 3
+        self.codes.is_empty() || self.unread >= 2
     }
 
     /// Does a pass and returns how many finder patterns it left unread.
@@ -156,6 +168,7 @@ impl Search {
         let (scaled, scale) = match pass.level {
             0 => (image, 1.0),
             ..0 => {
+                self.work.spend(DOUBLE_WORK * (image.width * image.height) as u64);
                 let corner = Point::new(image.width as f32, image.height as f32);
                 doubled = CloseUp::around(image, &[Point::default(), corner]);
                 (doubled.as_ref().map_or(image, CloseUp::image), 0.5)
@@ -163,7 +176,9 @@ impl Search {
             level => {
                 let level = level.unsigned_abs();
                 while self.halved.len() < usize::from(level) {
-                    let next = Plane::half(self.halved.last().map_or(image, Plane::image));
+                    let larger = self.halved.last().map_or(image, Plane::image);
+                    let next = Plane::half(larger);
+                    self.work.spend((larger.width * larger.height) as u64 / 2);
                     self.halved.push(next);
                 }
                 (self.halved[usize::from(level) - 1].image(), f32::from(1u16 << level))

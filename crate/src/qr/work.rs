@@ -21,6 +21,11 @@ impl Work {
         self.left > 0
     }
 
+    /// Leaves at most `samples`.
+    pub(super) fn limit(&mut self, samples: u64) {
+        self.left = self.left.min(samples);
+    }
+
     pub(super) fn is_spent(&self) -> bool {
         self.left == 0
     }
@@ -35,6 +40,15 @@ mod tests {
         let mut work = Work::limited(10);
         assert!(work.spend(9));
         assert!(!work.spend(5));
+        assert!(work.is_spent());
+    }
+
+    #[test]
+    fn a_limit_takes_away_and_never_gives() {
+        let mut work = Work::limited(10);
+        work.limit(20);
+        assert!(!work.spend(10));
+        work.limit(5);
         assert!(work.is_spent());
     }
 }

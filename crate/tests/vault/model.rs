@@ -139,7 +139,7 @@ impl FaultyStorage {
     /// The browser was killed. Of what was written since the last acknowledgement the disk has the
     /// first part, as logs do; or, unless `in_order`, any of the writes that were whole. (No two
     /// copies survive a disk that loses a write which was read back and also tears the next; and a
-    /// new header relies on the order that LevelDB and IndexedDB keep.)
+    /// new header relies on the order that the logs of browsers keep.)
     fn crash(&mut self, in_order: bool) {
         let written = core::mem::take(&mut self.written);
         self.storage = self.durable.clone();

@@ -256,9 +256,9 @@ pub fn unlock_backup(file: Vec<u8>, passphrase: Vec<u8>) -> Result<UnlockedHeade
 /// The passkey that opens the vault, nothing when there is none.
 #[wasm_bindgen(js_name = passkeyRequest)]
 pub fn passkey_request(header0: Option<String>, header1: Option<String>) -> Option<PasskeyRequest> {
-    let headers = [header0, header1].map(|text| value::stored(text.as_deref()));
-    let headers = headers.iter().flatten().filter_map(|bytes| Header::parse(bytes).ok());
-    let newest = headers.max_by_key(Header::rev)?;
+    let stored = [header0, header1].map(|text| value::stored(text.as_deref()));
+    let readable = stored.iter().flatten().filter_map(|bytes| Header::parse(bytes).ok());
+    let newest = readable.max_by_key(Header::rev)?;
     let passkey = newest.passkey()?;
     Some(object([
         ("credentialId", value::encode(passkey.credential_id()).into()),

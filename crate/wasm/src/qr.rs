@@ -5,13 +5,15 @@
 #![expect(clippy::missing_errors_doc, reason = "each throws `CoreError`, whose kinds say why")]
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use doorcode::qr::{
     Charset, Code, Effort, ImageError, Level, Luma, LumaBuilder, Payload, Point, Search, decode,
 };
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Date, Object, Reflect, Uint8Array};
+use js_sys::{Array, Date, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+use wasm_bindgen_futures::future_to_promise;
 use web_sys::{ImageData, TextDecoder};
 
 use crate::failure::Failure;
@@ -45,15 +47,21 @@ extern "C" {
     pub type QrCodes;
 }
 
-/// Samples that a millisecond is good for, on a slow machine: a pass that lasts longer than the time
-/// that is left ends by its budget.
-const SAMPLES_PER_MILLISECOND: f64 = 40_000.0;
+/// Samples that a millisecond is good for, on a machine not of the fastest: a pass that lasts longer than
+/// the time that is left ends by its budget.
+const SAMPLES_PER_MILLISECOND: f64 = 200_000.0;
 
 /// One picture: its strips are pushed from top to bottom, then it is scanned, as often as wanted.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Scanner {
     width: u32,
+    state: Rc<State>,
+}
+
+/// Shared with a deep scan, which outlives the call that began it.
+#[derive(Debug)]
+struct State {
     picture: RefCell<Picture>,
     cancelled: Cell<bool>,
 }
@@ -84,15 +92,17 @@ impl Scanner {
         let builder = LumaBuilder::new(width as usize, height as usize)?;
         Ok(Self {
             width,
-            picture: RefCell::new(Picture::Growing(builder)),
-            cancelled: Cell::new(false),
+            state: Rc::new(State {
+                picture: RefCell::new(Picture::Growing(builder)),
+                cancelled: Cell::new(false),
+            }),
         })
     }
 
     /// Adds the next rows of the picture, of its full width. A few dozen rows at a time keep memory low.
     #[wasm_bindgen(js_name = pushStrip)]
     pub fn push_strip(&self, strip: &ImageData) -> Result<(), Failure> {
-        let mut picture = self.picture.borrow_mut();
+        let mut picture = self.state.picture.borrow_mut();
         match &mut *picture {
             Picture::Growing(builder) if strip.width() == self.width => {
                 Ok(builder.push_rgba(&strip.data().0)?)
@@ -103,8 +113,8 @@ impl Scanner {
 
     /// Looks once: milliseconds, for pages that are scanned unasked.
     pub fn scan(&self) -> Result<QrCodes, Failure> {
-        self.complete()?;
-        let Picture::Whole(luma) = &*self.picture.borrow() else {
+        self.state.complete()?;
+        let Picture::Whole(luma) = &*self.state.picture.borrow() else {
             return Err(Failure::MALFORMED_REQUEST);
         };
         Ok(views(&decode(luma.image(), Effort::Fast)))
@@ -113,30 +123,43 @@ impl Scanner {
     /// Looks again and again with more effort, for about `milliseconds`, while nothing is found.
     ///
     /// Between passes the Worker can take messages, such as one to [`Scanner::cancel`].
-    #[wasm_bindgen(js_name = deepScan)]
-    pub async fn deep_scan(&self, milliseconds: f64) -> Result<QrCodes, Failure> {
-        self.cancelled.set(false);
-        self.complete()?;
+    #[wasm_bindgen(js_name = deepScan, unchecked_return_type = "Promise<QrCode[]>")]
+    pub fn deep_scan(&self, milliseconds: f64) -> Promise {
+        // Not in the future, which begins to run only after a cancellation that follows at once.
+        self.state.cancelled.set(false);
+        let state = Rc::clone(&self.state);
+        future_to_promise(async move { Ok(state.deep_scan(milliseconds).await?.into()) })
+    }
+
+    /// Ends a deep scan after its current pass; it still gives what it has found.
+    pub fn cancel(&self) {
+        self.state.cancelled.set(true);
+    }
+}
+
+impl State {
+    async fn deep_scan(&self, milliseconds: f64) -> Result<QrCodes, Failure> {
         let end = Date::now() + milliseconds;
-        // A cast of a negative or huge number saturates.
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
-        let samples = (milliseconds * SAMPLES_PER_MILLISECOND) as u64;
+        self.complete()?;
         let mut search = None;
         loop {
             if let Picture::Whole(luma) = &*self.picture.borrow() {
-                let search = search.get_or_insert_with(|| Search::deep(luma.image(), samples));
-                let goes_on = search.step(luma.image());
-                if !goes_on || self.cancelled.get() || Date::now() >= end {
+                let image = luma.image();
+                let search = search.get_or_insert_with(|| Search::deep(image, u64::MAX));
+                let left = end - Date::now();
+                // A cast of a negative or huge number saturates.
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "saturates"
+                )]
+                search.limit((left * SAMPLES_PER_MILLISECOND) as u64);
+                if self.cancelled.get() || !search.step(image) {
                     return Ok(views(search.codes()));
                 }
             }
             TimeoutFuture::new(0).await;
         }
-    }
-
-    /// Ends a deep scan after its current pass; it still gives what it has found.
-    pub fn cancel(&self) {
-        self.cancelled.set(true);
     }
 
     fn complete(&self) -> Result<(), Failure> {

@@ -51,6 +51,7 @@ pub fn same_secret(one: Ts<NewEntry>, other: Ts<NewEntry>) -> Result<bool, Failu
 /// Each change returns what to write; `confirm` what was read back, or `abandon`, before the next.
 /// Then `nextCopy` until it returns nothing.
 #[wasm_bindgen]
+#[expect(clippy::struct_field_names, reason = "it is the vault of the core")]
 pub struct Vault {
     vault: vault::Vault,
     report: Option<vault::LoadReport>,
@@ -98,6 +99,13 @@ impl Vault {
     #[expect(clippy::cast_precision_loss, reason = "2^53 saves are never reached")]
     pub fn rev(&self) -> f64 {
         self.vault.rev() as f64
+    }
+
+    /// When the oldest entry that is not deleted was added, Unix time in seconds.
+    #[wasm_bindgen(js_name = oldestEntryAt)]
+    #[expect(clippy::cast_precision_loss, reason = "a time far below 2^53")]
+    pub fn oldest_entry_at(&self) -> Option<f64> {
+        self.vault.live_entries().map(|(_, entry)| entry.created.0 as f64).reduce(f64::min)
     }
 
     /// The key in force when it is not the one that the vault was opened with: a rotation was cut

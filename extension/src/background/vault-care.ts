@@ -38,10 +38,9 @@ async function keep(ports: CarePorts, change: Kept): Promise<void> {
 export async function readCare(ports: CarePorts, vault: Vault): Promise<VaultCare> {
   const { backupAt, backupRev, passphraseAt } = await read(ports);
   const now = ports.now();
-  const entries = vault.entries().filter(({ deletedAt }) => deletedAt === undefined);
-  const oldest = Math.min(...entries.map(({ createdAt }) => createdAt * 1000));
-  const since = backupAt ?? oldest;
-  const isNewer = entries.length > 0 && backupRev !== vault.rev();
+  const oldest = vault.oldestEntryAt();
+  const since = backupAt ?? (oldest ?? 0) * 1000;
+  const isNewer = oldest !== undefined && backupRev !== vault.rev();
   return {
     ...(backupAt !== undefined && { backupAt }),
     backupDue: isNewer && now - since > BACKUP_GRACE_MS,

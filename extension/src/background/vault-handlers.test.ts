@@ -1,12 +1,15 @@
 /** Backups, earlier states, keys and wrong tries as pages ask for them. */
 
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { coreModule, kdfModule, newHeader, passphrase } from "../../../tests/boundary/modules";
 import { beginSession, sealInSession } from "../session-key";
 import { memoryPorts } from "./memory-ports";
 import type { Ports } from "./ports";
 import { vaultHandlers } from "./vault-handlers";
 import { VaultSession } from "./vault-session";
+
+// Derivations of keys, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const core = coreModule();
 const kdf = kdfModule();
@@ -186,4 +189,24 @@ test("a new key is what the session holds from then on, also after the worker wa
   restart();
   expect(await names()).toEqual(["alice"]);
   expect(await session.use((vault) => vault.isKey(rotated.vaultKey))).toBe(true);
+});
+
+test("what is stored is handed over as it is when it cannot be read, and stays", async () => {
+  const { b0 } = await ports.local.get(["b0"]);
+  await ports.local.set({ b0: "torn", b1: "torn" });
+  await session.lock();
+  const begun = await beginSession(ports.keys, Uint8Array.from(made.vaultKey), now + 60_000);
+  await expect(session.unlock(begun)).rejects.toMatchObject({ kind: "bodyUnreadable" });
+  const { values } = await ask.readStored({}, undefined);
+  expect(values).toMatchObject({ b0: "torn", b1: "torn" });
+  // An earlier state takes the place of the body for whoever rescues it.
+  const { h0, h1 } = values;
+  const rescued = core.Vault.open(
+    Uint8Array.from(made.vaultKey),
+    JSON.parse(JSON.stringify({ h0, h1, b0: values.r0 })),
+    bytes(6),
+  );
+  expect(rescued.entries()).toEqual([]);
+  expect(b0).not.toBe("torn");
+  expect((await ports.local.get(["b0"])).b0).toBe("torn");
 });

@@ -16,6 +16,7 @@ type Names =
   | "backupKept"
   | "planBackup"
   | "restoreBackup"
+  | "readStored"
   | "listEarlier"
   | "planEarlier"
   | "restoreEarlier"
@@ -86,6 +87,7 @@ export function vaultHandlers(
           ),
         () => ({}),
       ),
+    readStored: async () => ({ values: await session.readStored() }),
     listEarlier: () =>
       session.use(async (vault) => ({
         states: (await statesOf(vault))

@@ -92,6 +92,11 @@ export class VaultSession {
     );
   }
 
+  /** Everything of the vault as stored, whether or not it can be read. */
+  readStored(): Promise<Record<string, string>> {
+    return this.#store.readAll();
+  }
+
   /** Opens a key that a page handed over sealed, for `use`, and wipes it. */
   async withKey<Result>(
     sealed: SealedSession,

@@ -35,6 +35,13 @@ export class VaultStore {
     return Object.values(stored).filter((value) => typeof value === "string");
   }
 
+  /** Everything of the vault that is text, as stored. */
+  async readAll(): Promise<Record<string, string>> {
+    const stored = await this.#ports.local.get([...KEYS, ...EARLIER_KEYS]);
+    const texts = Object.entries(stored).filter(([, value]) => typeof value === "string");
+    return Object.fromEntries(texts) as Record<string, string>;
+  }
+
   async headers(): Promise<StoredPair> {
     const { h0, h1 } = await this.read();
     return [h0 ?? null, h1 ?? null];

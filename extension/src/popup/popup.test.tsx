@@ -103,6 +103,22 @@ describe("with a locked vault", () => {
 });
 
 describe("with a vault that cannot be read", () => {
+  test("saves what is stored, for whoever can rescue it", async () => {
+    const saved: string[] = [];
+    const saveFile = async (_name: string, bytes: Uint8Array<ArrayBuffer>) => {
+      saved.push(new TextDecoder().decode(bytes));
+      return { readBack: bytes };
+    };
+    const state = { vault: "locked", failures: { unlockVault: "bodyUnreadable" } } as const;
+    await mount(Popup, state, { saveFile });
+    await type(field("Passphrase"), PASSPHRASE);
+    button("Unlock").click();
+    await sees("The vault cannot be read");
+    button("Save what is stored, still encrypted").click();
+    await until(() => saved.length === 1);
+    expect(JSON.parse(saved[0] ?? "")).toEqual({ h0: "header", b0: "body" });
+  });
+
   test("says that it is kept and offers no way to start afresh over it", async () => {
     await mount(Popup, { vault: "locked", failures: { unlockVault: "bodyUnreadable" } });
     await type(field("Passphrase"), PASSPHRASE);
@@ -110,7 +126,8 @@ describe("with a vault that cannot be read", () => {
     await sees("The vault cannot be read");
     expect(pageText()).toContain("left exactly as it was");
     expect(pageText()).toContain("bodyUnreadable");
-    expect(document.querySelectorAll("button")).toHaveLength(1);
+    const names = [...document.querySelectorAll("button")].map((one) => one.textContent);
+    expect(names).toEqual(["Try again", "Save what is stored, still encrypted"]);
     button("Try again").click();
     await until(() => hasButton("Unlock"));
   });

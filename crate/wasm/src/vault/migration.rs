@@ -1,6 +1,7 @@
 //! An export of Google Authenticator, part by part.
 
 use doorcode::migration::{Migration, MigrationError};
+use doorcode::otpauth::KeyUri;
 use serde::Serialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -35,7 +36,7 @@ pub fn read_migration(uri: String) -> Result<Ts<MigrationView>, Failure> {
         batch_index: part.index,
         batch_size: part.size,
         // EXPOSE: what was scanned, in the form that is saved.
-        uris: part.keys.iter().map(|key| key.to_uri()).collect(),
+        uris: part.keys.iter().map(KeyUri::to_uri).collect(),
         refused: u32::try_from(part.refused).unwrap_or(u32::MAX),
     })
 }

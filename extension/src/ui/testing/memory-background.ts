@@ -166,6 +166,7 @@ function memoryHandlers(
     },
     planBackup: () => state.plan,
     restoreBackup: () => ({}),
+    readStored: () => ({ values: { h0: "header", b0: "body" } }),
     listEarlier: () => ({ states: state.earlier }),
     planEarlier: () => state.plan,
     restoreEarlier: () => ({}),
