@@ -8,8 +8,8 @@
 //! what a ZIP archive unpacks to and the cost of a key derivation are bounded, the last before
 //! anything is derived.
 //!
-//! A new format is a module with an [`Importer`], a line in [`IMPORTERS`] and a fixture in
-//! `tests/import/`. An export that is a table of passwords is a line in [`password_csv`].
+//! A new format is a module with an `Importer`, a line in `IMPORTERS` and a fixture in
+//! `tests/import/`. An export that is a table of passwords is a line in `password_csv.rs`.
 //!
 //! ```
 //! let file = b"otpauth://totp/Amazon%20Web%20Services:alice@example?secret=GEZDGNBVGY3TQOJQ\n";
@@ -41,7 +41,7 @@ mod freeotp_plus;
 mod json;
 mod kdf;
 mod lastpass;
-pub(crate) mod migration;
+mod migration;
 mod one_password;
 mod otpauth_list;
 mod parameters;

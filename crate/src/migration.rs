@@ -90,46 +90,51 @@ impl Migration {
 }
 
 /// Base64 of either alphabet, with or without padding; a `+` may have become a space.
-fn decode(data: &str) -> Option<Zeroizing<Vec<u8>>> {
+pub(crate) fn decode(data: &str) -> Option<Zeroizing<Vec<u8>>> {
     let text = Zeroizing::new(percent_decode_str(data).decode_utf8().ok()?.replace(' ', "+"));
     let text = text.trim_end_matches('=');
     let decoded = BASE64_NOPAD.decode(text.as_bytes());
     decoded.or_else(|_| BASE64URL_NOPAD.decode(text.as_bytes())).ok().map(Zeroizing::new)
 }
 
+/// One part: what one QR code holds.
 #[derive(Message)]
 #[prost(skip_debug)]
-struct Payload {
+pub(crate) struct Payload {
     #[prost(message, repeated, tag = "1")]
-    parameters: Vec<Parameters>,
+    pub(crate) parameters: Vec<Parameters>,
+    /// 1 or 2.
+    #[prost(int32, tag = "2")]
+    pub(crate) version: i32,
     #[prost(int32, tag = "3")]
-    batch_size: i32,
+    pub(crate) batch_size: i32,
     #[prost(int32, tag = "4")]
-    batch_index: i32,
+    pub(crate) batch_index: i32,
     #[prost(int32, tag = "5")]
-    batch_id: i32,
+    pub(crate) batch_id: i32,
 }
 
+/// One entry. The period of a time-based one is always 30 s.
 #[derive(Message)]
 #[prost(skip_debug)]
-struct Parameters {
+pub(crate) struct Parameters {
     #[prost(bytes = "vec", tag = "1")]
-    secret: Vec<u8>,
+    pub(crate) secret: Vec<u8>,
     #[prost(string, tag = "2")]
-    name: String,
+    pub(crate) name: String,
     #[prost(string, tag = "3")]
-    issuer: String,
+    pub(crate) issuer: String,
     /// 0 and 1 SHA-1, 2 SHA-256, 3 SHA-512, 4 MD5.
     #[prost(int32, tag = "4")]
-    algorithm: i32,
+    pub(crate) algorithm: i32,
     /// 0 and 1 six, 2 eight.
     #[prost(int32, tag = "5")]
-    digits: i32,
+    pub(crate) digits: i32,
     /// 0 and 2 time-based, 1 counter-based.
     #[prost(int32, tag = "6")]
-    kind: i32,
+    pub(crate) kind: i32,
     #[prost(int64, tag = "7")]
-    counter: i64,
+    pub(crate) counter: i64,
 }
 
 impl Parameters {
@@ -195,7 +200,7 @@ mod tests {
 
     fn text(parameters: Vec<Parameters>, batch: [i32; 3]) -> String {
         let [batch_size, batch_index, batch_id] = batch;
-        let payload = Payload { parameters, batch_size, batch_index, batch_id };
+        let payload = Payload { parameters, version: 1, batch_size, batch_index, batch_id };
         let data = data_encoding::BASE64.encode(&payload.encode_to_vec());
         format!("otpauth-migration://offline?data={}", data.replace('+', "%2B").replace('=', "%3D"))
     }
@@ -241,6 +246,7 @@ mod tests {
     #[test]
     fn reads_base64_for_urls_and_plus_signs_that_became_spaces() {
         let plain = Payload {
+            version: 1,
             // Bytes that base64 writes with `+` and `/`.
             parameters: vec![with(|it| it.secret = vec![0xfb, 0xef, 0xff, 0xff])],
             batch_size: 1,

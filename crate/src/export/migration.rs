@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::{ExportError, read_back};
 use crate::entry::Entry;
 use crate::hotp::{Algorithm, Digits};
-use crate::import::migration::{OtpParameters, Payload};
+use crate::migration::{Parameters, Payload};
 use crate::otpauth::MovingFactor;
 use crate::totp::Period;
 
@@ -43,7 +43,7 @@ pub struct LeftOut {
 pub fn migration(entries: &[&Entry], batch_id: i32) -> Result<Migration, ExportError> {
     let mut left_out = Vec::new();
     let mut kept = Vec::new();
-    let mut parts: Vec<Vec<OtpParameters>> = Vec::new();
+    let mut parts: Vec<Vec<Parameters>> = Vec::new();
     let mut bytes = 0;
     for (index, entry) in entries.iter().enumerate() {
         let Some(parameters) = parameters(entry) else {
@@ -64,8 +64,8 @@ pub fn migration(entries: &[&Entry], batch_id: i32) -> Result<Migration, ExportE
         }
     }
     let batch_size = i32::try_from(parts.len()).map_err(|_| ExportError::NotReadBack)?;
-    let parts = parts.into_iter().zip(0..).map(|(otp_parameters, batch_index)| {
-        uri(&Payload { otp_parameters, version: 1, batch_size, batch_index, batch_id })
+    let parts = parts.into_iter().zip(0..).map(|(parameters, batch_index)| {
+        uri(&Payload { parameters, version: 1, batch_size, batch_index, batch_id })
     });
     let parts: Vec<_> = parts.collect();
     let lines =
@@ -74,7 +74,7 @@ pub fn migration(entries: &[&Entry], batch_id: i32) -> Result<Migration, ExportE
     Ok(Migration { parts, left_out })
 }
 
-fn parameters(entry: &Entry) -> Option<OtpParameters> {
+fn parameters(entry: &Entry) -> Option<Parameters> {
     let key = &entry.key;
     let (kind, counter) = match key.factor {
         MovingFactor::Time(period) if period == Period::default() => (2, 0),
@@ -90,7 +90,7 @@ fn parameters(entry: &Entry) -> Option<OtpParameters> {
     // An account name that holds a colon needs one before it, or its head reads as an issuer.
     let is_bare = issuer.is_empty() && !key.account_name.contains(':');
     let separator = if is_bare { "" } else { ":" };
-    Some(OtpParameters {
+    Some(Parameters {
         // EXPOSE: the format carries the bytes.
         secret: key.secret.expose().to_vec(),
         name: format!("{issuer}{separator}{}", key.account_name),

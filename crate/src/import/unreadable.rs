@@ -7,9 +7,11 @@ use super::report::Collector;
 
 pub(super) struct Unreadables;
 
-/// What such files begin with.
-const BEGINNINGS: [(&[u8], Unreadable); 10] = [
-    (b"-----BEGIN PGP MESSAGE-----", Unreadable::OpenPgp),
+/// What OpenPGP begins with when it is text (RFC 9580 §6.2).
+const OPEN_PGP_ARMOUR: &str = "-----BEGIN PGP MESSAGE-----";
+
+/// What such files begin with when they are not text.
+const BEGINNINGS: [(&[u8], Unreadable); 9] = [
     // Java's serialisation, stream version 5.
     (b"\xac\xed\x00\x05", Unreadable::FreeOtp),
     (b"AuthenticatorPro", Unreadable::OldStratum),
@@ -38,15 +40,17 @@ impl Importer for Unreadables {
 }
 
 fn find(file: &Document<'_>) -> Option<Unreadable> {
-    let bytes = match file {
-        Document::Bytes(bytes) => bytes,
-        Document::Text(text) => text.trim_start().as_bytes(),
-        _ => return None,
-    };
-    let known = BEGINNINGS.iter().find(|(beginning, _)| bytes.starts_with(beginning));
-    known
-        .map(|(_, unreadable)| *unreadable)
-        .or_else(|| is_open_pgp(bytes).then_some(Unreadable::OpenPgp))
+    match file {
+        Document::Text(text) => {
+            text.trim_start().starts_with(OPEN_PGP_ARMOUR).then_some(Unreadable::OpenPgp)
+        }
+        Document::Bytes(bytes) => {
+            let known = BEGINNINGS.iter().find(|(beginning, _)| bytes.starts_with(beginning));
+            let known = known.map(|(_, unreadable)| *unreadable);
+            known.or_else(|| is_open_pgp(bytes).then_some(Unreadable::OpenPgp))
+        }
+        Document::Json(_) | Document::Table(..) => None,
+    }
 }
 
 /// Whether it begins with a session key packet of OpenPGP (RFC 9580 §4.2): of version 3 or 6 for a
