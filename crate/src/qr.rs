@@ -84,7 +84,7 @@ pub enum Effort {
 
 impl Effort {
     /// Enough for a photo of 12 megapixels.
-    pub const PHOTO: Self = Self::Deep { samples: 200_000_000 };
+    pub const PHOTO: Self = Self::Deep { samples: 100_000_000 };
 }
 
 /// A code found and read.

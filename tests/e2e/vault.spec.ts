@@ -40,7 +40,9 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
   test("keeps only the vault, the settings and what is due on disk", async () => {
     const { local } = await stored();
     expect(
-      Object.keys(local).filter((key) => !/^(h|b)[01]$|^r[0-7]$|^(settings|care|tries)$/.test(key)),
+      Object.keys(local).filter(
+        (key) => !/^(x-)?(h|b)[01]$|^r[0-7]$|^(settings|care|tries)$/.test(key),
+      ),
     ).toEqual([]);
   });
 

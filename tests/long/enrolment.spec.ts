@@ -86,6 +86,8 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
       await codesFilled(page, simulated);
       await page.click(simulated.submit ?? "");
       await page.offer.waitForText(/AWS has added the device|Has AWS added the device/);
+      // A page may list the device a moment after its message.
+      await new Promise((resolve) => setTimeout(resolve, 1500));
       const entries = await storedEntries(world.browser);
       return entries.find(({ entryId }) => !known.includes(entryId));
     };

@@ -71,7 +71,14 @@ impl Observer for Drawing {
     fn scan(&mut self, scan: &ScanSeen<'_>) {
         self.scale = scan.scale;
         // Writing to a string does not fail.
-        let _ = writeln!(self.log, "{:?}: {} patterns", scan.pass, scan.patterns.len());
+        let care = if scan.thorough { "thorough" } else { "quick" };
+        let _ = writeln!(
+            self.log,
+            "{care} scan at 1/{} by {}: {} patterns",
+            scan.scale,
+            scan.method,
+            scan.patterns.len()
+        );
         for &outline in scan.patterns {
             self.outline(outline, PATTERN);
         }

@@ -154,11 +154,7 @@ impl Homography {
                 [u, v, 1.0, 0.0, 0.0, 0.0, -u * x, -v * x, x],
                 [0.0, 0.0, 0.0, u, v, 1.0, -u * y, -v * y, y],
             ] {
-                for row in 0..8 {
-                    for column in 0..9 {
-                        normal[row][column] += weight * equation[row] * equation[column];
-                    }
-                }
+                add(&mut normal, &equation, weight);
             }
         }
         let solution = solve(&mut normal)?;
@@ -221,11 +217,22 @@ impl Normalisation {
     }
 }
 
+/// Adds an equation to the normal equations. A slice, as compilers would unroll all of an array.
+#[inline(never)]
+fn add(normal: &mut [[f64; 9]], equation: &[f64; 9], weight: f64) {
+    for (row, &factor) in normal.iter_mut().zip(equation) {
+        for (sum, &coefficient) in row.iter_mut().zip(equation) {
+            *sum += weight * factor * coefficient;
+        }
+    }
+}
+
 /// Gauss–Jordan elimination of eight normal equations.
-fn solve(equations: &mut [[f64; 9]; 8]) -> Option<[f64; 8]> {
-    for pivot in 0..8 {
+#[inline(never)]
+fn solve(equations: &mut [[f64; 9]]) -> Option<[f64; 8]> {
+    for pivot in 0..equations.len() {
         let mut largest = pivot;
-        for row in pivot + 1..8 {
+        for row in pivot + 1..equations.len() {
             if equations[row][pivot].abs() > equations[largest][pivot].abs() {
                 largest = row;
             }

@@ -1,7 +1,5 @@
 //! A view into the stages, for whoever asks why a picture was not read.
 
-use std::fmt;
-
 use super::geometry::Point;
 use super::tables::Version;
 
@@ -20,8 +18,10 @@ impl Observer for () {}
 /// What a scan for finder patterns saw.
 #[derive(Debug)]
 pub struct ScanSeen<'a> {
-    /// The pass: size of the picture, method, care.
-    pub pass: &'a dyn fmt::Debug,
+    /// How dark was told from light.
+    pub method: &'static str,
+    /// Whether much was tried.
+    pub thorough: bool,
     /// How many times smaller the picture was.
     pub scale: f32,
     /// Outlines of the finder patterns, in pixels of the whole picture.

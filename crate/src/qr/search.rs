@@ -26,6 +26,8 @@ const MAX_DOUBLED_AREA: usize = 2_500_000;
 /// Smaller modules than this part of a symbol's own, in its middle, are those of another symbol.
 const MAX_INNER_MODULE: f32 = 0.6;
 
+/// Once a code was found, looking for more may cost this part of the budget: mostly there are none.
+const FURTHER_PART: u64 = 8;
 /// Work to double a pixel, in samples.
 const DOUBLE_WORK: u64 = 20;
 
@@ -58,6 +60,8 @@ pub struct Search {
     /// Finder patterns that no symbol was read from, of the pass that left the most of them since one was.
     unread: usize,
     work: Work,
+    /// Work that looking for more may cost once a code was found.
+    further: u64,
 }
 
 impl Search {
@@ -69,6 +73,7 @@ impl Search {
             passes: Vec::new(),
             unread: 0,
             work: Work::unlimited(),
+            further: 0,
         };
         let stride = if image.height < SMALL_HEIGHT { 1 } else { QUICK_STRIDE };
         let pass = Pass { level: 0, method: Method::Tiles, care: Care::Quick };
@@ -85,6 +90,10 @@ impl Search {
 
     pub(super) fn plan(&mut self, image: Image<'_>, samples: u64, unread: usize) {
         self.work = Work::limited(samples);
+        self.further = samples / FURTHER_PART;
+        if !self.codes.is_empty() {
+            self.work.limit(self.further);
+        }
         self.unread = unread;
         if image.width < MIN_SIDE || image.height < MIN_SIDE {
             return;
@@ -127,6 +136,9 @@ impl Search {
             } else {
                 let known = self.codes.len();
                 let unread = self.run(image, pass, 1, observer);
+                if known == 0 && !self.codes.is_empty() {
+                    self.work.limit(self.further);
+                }
                 // A pass that shows fewer patterns does not disprove those of another.
                 self.unread =
                     if self.codes.len() > known { unread } else { unread.max(self.unread) };
@@ -192,7 +204,13 @@ impl Search {
         let patterns = scan(scaled, &mut *binarizer, settings, &mut self.work);
         let outlines: Vec<[Point; 4]> =
             patterns.iter().map(|pattern| pattern.scaled(scale).corners).collect();
-        observer.scan(&ScanSeen { pass: &pass, scale, patterns: &outlines });
+        let method = match pass.method {
+            Method::Tiles => "range of tiles",
+            Method::Mean { .. } => "mean around",
+            Method::Turns { .. } => "turning points",
+        };
+        let thorough = pass.care == Care::Thorough;
+        observer.scan(&ScanSeen { method, thorough, scale, patterns: &outlines });
         solve(scaled, scale, &patterns, pass.care, &mut self.codes, &mut self.work, observer)
     }
 }

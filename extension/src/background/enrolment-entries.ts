@@ -2,7 +2,7 @@
 
 import { RequestError } from "../messaging";
 import type { EntryView, NewEntry } from "../protocol";
-import { type EnrolmentIdentity, identityOf, learnt } from "./enrolment-identity";
+import { type EnrolmentIdentity, identityOf, learnt, serialNumberOf } from "./enrolment-identity";
 import type { EnrolmentTab } from "./enrolment-memory";
 import type { TabMemory } from "./tab-memory";
 import type { VaultSession } from "./vault-session";
@@ -38,8 +38,11 @@ export class EnrolmentEntries {
     return known;
   }
 
-  /** The devices that a page may ask to resynchronise. */
-  matching({ page, account, user, rootUser }: EnrolmentIdentity): Promise<EntryView[]> {
+  /** The devices that a page may ask to resynchronise: those that it lists, where it lists any. */
+  matching(
+    { page, account, user, rootUser }: EnrolmentIdentity,
+    serialNumbers: readonly string[],
+  ): Promise<EntryView[]> {
     return this.#session.look((vault) => {
       const { entryIds } = vault.matchEntries({
         partition: page.partition,
@@ -50,7 +53,9 @@ export class EnrolmentEntries {
         ...(rootUser !== undefined && { rootUser }),
       });
       // AWS does not know the devices whose enrolment is not finished.
-      return entryIds.map((entryId) => vault.entry(entryId)).filter(({ pending }) => !pending);
+      const known = entryIds.map((entryId) => vault.entry(entryId)).filter((one) => !one.pending);
+      const listed = known.filter((entry) => serialNumberOf(entry, serialNumbers) !== undefined);
+      return listed.length > 0 ? listed : known;
     });
   }
 

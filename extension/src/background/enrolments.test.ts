@@ -358,6 +358,13 @@ describe("when the boxes have gone", () => {
     expect(await entries()).toMatchObject([{ pending: false }]);
   });
 
+  test("the ARN is learnt too when the page lists the device after its message", async () => {
+    await seen({ form: "none", success: true });
+    expect((await seen({ form: "none" })).offer).toBeNull();
+    expect((await seen({ form: "none", success: true, serialNumbers: [arn] })).offer).toBeNull();
+    expect(await entries()).toMatchObject([{ pending: false, mfaSerialNumber: arn }]);
+  });
+
   test("the user is asked where the page does not tell, also on the page after it", async () => {
     expect(actions(await seen({ form: "none" }))).toEqual(["done", "discard"]);
     const next = sender("second");
@@ -403,6 +410,21 @@ describe("a resynchronisation", () => {
       { action: `fill:${entryId}`, whose: "example-corp · carol" },
     ]);
     expect((await press(`fill:${entryId}`)).codes).toEqual(await pairAt(STEP + 10));
+  });
+
+  test("offers the devices that the page lists, where it lists any", async () => {
+    texts = [uriOf(OTHER_SECRET, "bob-phone@example-corp")];
+    await seen({ user: "bob" });
+    await press("scan");
+    await seen({ form: "none", success: true });
+    const listed = (names: string[]) =>
+      seen({
+        form: "resync",
+        user: undefined as never,
+        serialNumbers: names.map((device) => `arn:aws:iam::111122223333:mfa/${device}`),
+      });
+    expect((await listed(["carol-phone"])).offer?.buttons).toHaveLength(1);
+    expect((await listed(["another"])).offer?.buttons).toHaveLength(2);
   });
 
   test("offers nothing of another account, and gives it no code", async () => {

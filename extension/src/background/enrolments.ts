@@ -7,7 +7,13 @@ import { awsPageOf } from "../aws-hosts";
 import type { Core } from "../core";
 import { deviceOverview } from "../device-overview";
 import { failureOf, RequestError } from "../messaging";
-import type { EnrolmentFacts, EnrolmentProtocol, EnrolmentStep, OfferView } from "../protocol";
+import type {
+  EnrolmentFacts,
+  EnrolmentProtocol,
+  EnrolmentStep,
+  EntryView,
+  OfferView,
+} from "../protocol";
 import type { Clock } from "./clock";
 import { EnrolmentCodes, STEP_MARGIN_MS } from "./enrolment-codes";
 import { EnrolmentEntries, namesFor } from "./enrolment-entries";
@@ -109,7 +115,7 @@ export class Enrolments {
       return state === "absent" ? this.#views.noVault() : this.#views.locked();
     }
     if (form !== "resync") return shown ? this.#views.scan(form) : this.#views.hint();
-    const entries = await this.#entries.matching(await this.#entries.identity(tabId, tab));
+    const entries = await this.#matching(tabId, tab);
     return entries.length > 0 ? this.#views.resync(entries) : null;
   }
 
@@ -149,15 +155,20 @@ export class Enrolments {
       await this.memory.grant(tabId, undefined);
       return null;
     }
-    const entry = await session.look((vault) => vault.entry(grant.entryId));
+    const { entryId } = grant;
+    const entry = await session.look((vault) => vault.entry(entryId));
     const serialNumber = serialNumberOf(entry, tab.facts.serialNumbers);
-    if (serialNumber !== undefined || tab.facts.success) {
-      return this.#end(tabId, grant.entryId, "done", serialNumber);
+    if (serialNumber !== undefined || (tab.facts.success && entry.pending)) {
+      // A page says that it is done before it lists the device, whose ARN is still to be learnt.
+      const rest = serialNumber === undefined ? { ...grant, closed: true } : undefined;
+      const done = await this.#end(tabId, entryId, "done", serialNumber, rest);
+      return entry.pending ? done : null;
     }
     // Without a code AWS cannot have added it: the entry waits for another scan.
-    const isOver = grant.lastStep === undefined || !entry.pending;
+    const isOver = grant.lastStep === undefined || (!entry.pending && !grant.closed);
     await this.memory.grant(tabId, isOver ? undefined : { ...grant, closed: true });
-    return isOver || goesElsewhere(tab, grant) ? null : this.#views.ask();
+    const asks = entry.pending && !isOver && !goesElsewhere(tab, grant);
+    return asks ? this.#views.ask() : null;
   }
 
   async #end(
@@ -165,10 +176,11 @@ export class Enrolments {
     entryId: string,
     how: "done" | "discard",
     serialNumber?: string,
+    rest?: Grant,
   ): Promise<OfferView> {
     const { session } = this.#services;
     // First the gesture ends: each change of the vault lets the page ask anew.
-    await this.memory.grant(tabId, undefined);
+    await this.memory.grant(tabId, rest);
     const only = await session.change(
       (vault, random, now) =>
         how === "done"
@@ -202,11 +214,16 @@ export class Enrolments {
   async #resync(tabId: number, tab: EnrolmentTab, entryId: string): Promise<EnrolmentStep> {
     if (tab.facts.form !== "resync") throw new RequestError({ kind: "noPrompt" });
     // Only what this very page was offered: it cannot ask for the codes of another account.
-    const entries = await this.#entries.matching(await this.#entries.identity(tabId, tab));
+    const entries = await this.#matching(tabId, tab);
     if (!entries.some((entry) => entry.entryId === entryId)) {
       throw new RequestError({ kind: "notOffered" });
     }
     return this.#begin(tabId, tab, entryId, "resync");
+  }
+
+  async #matching(tabId: number, tab: EnrolmentTab): Promise<EntryView[]> {
+    const identity = await this.#entries.identity(tabId, tab);
+    return this.#entries.matching(identity, tab.facts.serialNumbers);
   }
 
   async #begin(

@@ -210,3 +210,15 @@ test("what is stored is handed over as it is when it cannot be read, and stays",
   expect(b0).not.toBe("torn");
   expect((await ports.local.get(["b0"])).b0).toBe("torn");
 });
+
+test("a damaged copy is set aside before a good one is written over it", async () => {
+  const { b0, b1 } = await ports.local.get(["b0", "b1"]);
+  expect(b0).toBe(b1);
+  await ports.local.set({ b1: "torn" });
+  await session.lock();
+  await session.unlock(
+    await beginSession(ports.keys, Uint8Array.from(made.vaultKey), now + 60_000),
+  );
+  expect(await ports.local.get(["b1", "x-b1"])).toEqual({ b1: b0, "x-b1": "torn" });
+  expect((await ask.readStored({}, undefined)).values["x-b1"]).toBe("torn");
+});

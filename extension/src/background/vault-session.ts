@@ -238,6 +238,8 @@ export class VaultSession {
     const vault = this.#open?.vault;
     if (vault === undefined) return;
     try {
+      const damaged = vault.report().damaged.filter(({ damage }) => damage !== "absent");
+      await this.#store.setAside(damaged.map(({ key }) => key));
       const erased = vault.purge(this.#store.random(), this.#ports.now());
       await this.#store.save(vault, erased ?? vault.nextCopy());
     } catch {

@@ -9,6 +9,9 @@ import type { Ports } from "./ports";
 const KEYS = ["h0", "h1", "b0", "b1"] as const;
 const EARLIER_KEYS = ["r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7"];
 
+/** Where a damaged value is kept: the latest one of each key. */
+const asideKey = (key: string) => `x-${key}`;
+
 export class VaultStore {
   readonly #ports: Pick<Ports, "local" | "random">;
   readonly #core: Core;
@@ -35,9 +38,17 @@ export class VaultStore {
     return Object.values(stored).filter((value) => typeof value === "string");
   }
 
+  /** Keeps damaged values under other names, before good ones are written over them. */
+  async setAside(keys: readonly string[]): Promise<void> {
+    for (const [key, value] of Object.entries(await this.#ports.local.get([...keys]))) {
+      await this.#ports.local.set({ [asideKey(key)]: value });
+    }
+  }
+
   /** Everything of the vault that is text, as stored. */
   async readAll(): Promise<Record<string, string>> {
-    const stored = await this.#ports.local.get([...KEYS, ...EARLIER_KEYS]);
+    const asides = KEYS.map(asideKey);
+    const stored = await this.#ports.local.get([...KEYS, ...EARLIER_KEYS, ...asides]);
     const texts = Object.entries(stored).filter(([, value]) => typeof value === "string");
     return Object.fromEntries(texts) as Record<string, string>;
   }
