@@ -200,6 +200,8 @@ fn function_modules(version: Version) -> Vec<bool> {
 
 #[cfg(test)]
 mod tests {
+    use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment};
+
     use super::super::tables::Level;
     use super::*;
 
@@ -229,6 +231,51 @@ mod tests {
         for model in [Model::One, Model::Two] {
             let format = Format { model, level: Level::M, mask: 0, votes: 15.0 };
             assert_eq!(read(&modules, version, format, true), None);
+        }
+    }
+
+    #[test]
+    fn corrects_each_block_to_its_limit_and_no_further() {
+        let levels = [
+            (QrCodeEcc::Low, Level::L),
+            (QrCodeEcc::Medium, Level::M),
+            (QrCodeEcc::Quartile, Level::Q),
+            (QrCodeEcc::High, Level::H),
+        ];
+        for (number, (ecc, level)) in
+            (1..=40).flat_map(|number| levels.map(|level| (number, level)))
+        {
+            let version = Version::new(number).unwrap();
+            let size = version.size();
+            let (fixed, mask) = (qrcodegen::Version::new(number), number % 8);
+            let code = QrCode::encode_segments_advanced(
+                &QrSegment::make_segments("LIMIT"),
+                ecc,
+                fixed,
+                fixed,
+                Some(Mask::new(mask)),
+                false,
+            )
+            .unwrap();
+            let dark = |at: usize| code.get_module((at % size) as i32, (at / size) as i32);
+            let whole: Vec<f32> =
+                (0..size * size).map(|at| if dark(at) { 1.0 } else { -1.0 }).collect();
+            let placement = placement(version);
+            let blocks = version.blocks(level);
+            let format = Format { model: Model::Two, level, mask, votes: 15.0 };
+            let last = blocks.count - 1;
+            for (errors, expected) in
+                [(blocks.capacity, Some(blocks.capacity)), (blocks.capacity + 1, None)]
+            {
+                let mut damaged = whole.clone();
+                for &codeword in block_positions(&blocks, last, true).iter().take(errors) {
+                    for &(x, y) in &placement[codeword * 8..codeword * 8 + 8] {
+                        damaged[usize::from(y) * size + usize::from(x)] *= -1.0;
+                    }
+                }
+                let read = read(&Modules::from_values(size, damaged), version, format, false);
+                assert_eq!(read.map(|data| data.corrected), expected, "{number} {level:?}");
+            }
         }
     }
 }
