@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { scanProfile } from "../e2e/support/disk-scan.mjs";
+import { lock, PASSPHRASE, signInToMfaStep, unlock } from "../e2e/support/journeys.mjs";
+import { startWorld } from "../e2e/support/world.mjs";
 import { readVaultKey } from "../vault/reader.mjs";
-import { scanProfile } from "./support/disk-scan.mjs";
-import { lock, PASSPHRASE, signInToMfaStep, unlock } from "./support/journeys.mjs";
-import { startWorld } from "./support/world.mjs";
 
 const SECRET_BYTES = Buffer.from("made-up-secret-bytes");
 const SECRET = "NVQWIZJNOVYC243FMNZGK5BNMJ4XIZLT";
