@@ -5,11 +5,11 @@ import { CountdownRing } from "../ui/countdown-ring";
 import { useNow } from "../ui/now";
 import { useWords } from "../ui/services";
 
-type CodeLineProps = { received: ReceivedCodes | undefined; entryId: string };
+type CodeLineProps = { received: ReceivedCodes; entryId: string };
 
 export function CodeLine({ received, entryId }: CodeLineProps) {
   const now = useNow();
-  const live = received && liveCode(received, entryId, now);
+  const live = liveCode(received, entryId, now);
   const words = useWords();
   const next =
     live && live.remainingSeconds <= NEXT_CODE_SECONDS && live.nextCode

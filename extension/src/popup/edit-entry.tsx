@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { deviceOverview } from "../device-overview";
+import { withEdit } from "../entry-edit";
 import type { EntryEdit, EntryView } from "../entry-view";
 import { EntryMark, EntryNames } from "../ui/entry-identity";
 import { failureWords } from "../ui/failure-words";
@@ -28,7 +29,7 @@ export function EditEntry({ entry, entries, canFill, commands, onBack }: EditEnt
   const [edit, setEdit] = useState<EntryEdit>({});
   const saving = useAction();
   const deleting = useAction();
-  const changed = { ...entry, ...edit };
+  const changed = withEdit(entry, edit);
   const failure = saving.failure ?? deleting.failure;
 
   const submit = (event: Event) => {
@@ -78,7 +79,7 @@ export function EditEntry({ entry, entries, canFill, commands, onBack }: EditEnt
               key={name}
               label={words(label)}
               {...(hint ? { hint: words(hint) } : {})}
-              value={changed[name] ?? ""}
+              value={edit[name] ?? entry[name] ?? ""}
               onInput={(value) => setEdit({ ...edit, [name]: value })}
               maxLength={256}
             />

@@ -29,7 +29,7 @@ const STEP = START / 30_000;
 async function open(state: Partial<MemoryState>, at = START) {
   const time = { now: at };
   const mounted = await mount(Popup, state, { clock: () => time.now });
-  await until(() => mounted.asked().includes("readCodes") && !pageText().includes("–––"));
+  await until(() => document.querySelector(".list") !== null && !pageText().includes("–––"));
   return { ...mounted, time };
 }
 

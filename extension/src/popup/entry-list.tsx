@@ -1,9 +1,9 @@
 /** The codes: first what the tab in front asks for, then all other entries. */
 
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { EntryView } from "../entry-view";
 import type { TabPrompt } from "../protocol";
-import { matchesQuery, sortEntries } from "../ui/entry-words";
+import { findEntries, sortEntries } from "../ui/entry-words";
 import { useServices } from "../ui/services";
 import { EmptyList } from "./empty-list";
 import { EntryRow } from "./entry-row";
@@ -28,16 +28,19 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
   const { words } = useServices();
   const list = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
-  const { codes, entries = [], prompt, query, recentId } = state;
+  const { codes, entries, prompt, query, recentId } = state;
 
-  const found = entries.filter((entry) => matchesQuery(entry, query, words));
-  const matches = (prompt?.matches ?? [])
-    .map((entryId) => found.find((entry) => entry.entryId === entryId))
-    .filter((entry): entry is EntryView => entry !== undefined);
-  const others = sortEntries(
-    found.filter((entry) => !matches.includes(entry)),
-    words,
-  );
+  const found = useMemo(() => findEntries(entries, query, words), [entries, query, words]);
+  const { matches, others } = useMemo(() => {
+    const matches = (prompt?.matches ?? [])
+      .map((entryId) => found.find((entry) => entry.entryId === entryId))
+      .filter((entry): entry is EntryView => entry !== undefined);
+    const others = sortEntries(
+      found.filter((entry) => !matches.includes(entry)),
+      words,
+    );
+    return { matches, others };
+  }, [found, prompt, words]);
 
   const recentPlace = others.findIndex(({ entryId }) => entryId === recentId);
   const { drawn, end } = useGrowingList(others, query, recentPlace);
@@ -140,7 +143,7 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
             </ul>
           </section>
         )}
-        {state.entries && found.length === 0 && <EmptyList query={query} onAdd={add} />}
+        {found.length === 0 && <EmptyList query={query} onAdd={add} />}
         <p class="visually-hidden" role="status">
           {query === "" ? "" : words.count("found", found.length)}
         </p>

@@ -10,7 +10,7 @@ import { CodeLine } from "./code-line";
 
 export type EntryRowProps = {
   entry: EntryView;
-  codes: ReceivedCodes | undefined;
+  codes: ReceivedCodes;
   recent: boolean;
   /** What Enter in the search field acts on. */
   searchTarget: boolean;

@@ -19,7 +19,7 @@ const copyAction = { label: "copyCode", named: "copyNamed" } as const;
 
 type PromptEntryProps = {
   entry: EntryView;
-  codes: ReceivedCodes | undefined;
+  codes: ReceivedCodes;
   recent: boolean;
   /** The best of the matches: the one that Enter fills. */
   best: boolean;
@@ -37,7 +37,7 @@ export function PromptEntry(props: PromptEntryProps) {
   const words = useWords();
   const now = useNow();
   const name = entryName(entry, words);
-  const used = codes ? secondsUsed(codes, entry.entryId, now) : 0;
+  const used = secondsUsed(codes, entry.entryId, now);
   const action = fillable ? fillActions[asked ?? "nothing"] : copyAction;
   return (
     <li class="prompt-entry">

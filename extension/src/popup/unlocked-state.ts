@@ -1,8 +1,17 @@
 /** What the unlocked popup shows, and how it changes: replaced as a whole, never edited. */
 
 import type { EntryView } from "../entry-view";
-import type { Confirmed, Failure, TabEnrolment, TabPrompt } from "../protocol";
-import type { ReceivedCodes } from "../ui/code-clock";
+import type {
+  Confirmed,
+  Failure,
+  PopupView,
+  Settings,
+  TabEnrolment,
+  TabPrompt,
+  TabView,
+} from "../protocol";
+import { type ReceivedCodes, receiveCodes } from "../ui/code-clock";
+import { keptEntries } from "../ui/entry-words";
 import type { ToastContent } from "../ui/toast";
 
 export type Screen =
@@ -14,9 +23,11 @@ export type Screen =
 export type FillQuestion = { entryId: string; about: Exclude<Confirmed, "nothing"> };
 
 export type UnlockedState = {
-  /** `undefined` until the first answer. */
-  entries: readonly EntryView[] | undefined;
-  codes: ReceivedCodes | undefined;
+  entries: readonly EntryView[];
+  codes: ReceivedCodes;
+  settings: Settings;
+  /** The entries used last, the latest first. */
+  recent: readonly string[];
   /** What the tab in front asks for. */
   prompt: TabPrompt | undefined;
   /** A device is enrolled in the tab in front. */
@@ -32,10 +43,8 @@ export type UnlockedState = {
 };
 
 export type UnlockedAction =
-  | { type: "entriesRead"; entries: readonly EntryView[] }
   | { type: "codesRead"; codes: ReceivedCodes }
-  | { type: "promptRead"; prompt: TabPrompt | undefined }
-  | { type: "enrolmentRead"; enrolment: TabEnrolment | undefined }
+  | { type: "tabRead"; tab: TabView }
   | { type: "screenChosen"; screen: Screen }
   | { type: "queryTyped"; query: string }
   | { type: "entryStored"; entry: EntryView; text: string }
@@ -48,29 +57,33 @@ export type UnlockedAction =
   | { type: "failed"; failure: Failure }
   | { type: "failureClosed" };
 
-export const INITIAL_STATE: UnlockedState = {
-  entries: undefined,
-  codes: undefined,
-  prompt: undefined,
-  enrolment: undefined,
-  screen: { name: "list" },
-  query: "",
-  toast: undefined,
-  failure: undefined,
-  question: undefined,
-  recentId: undefined,
-};
+export function initialState(
+  open: NonNullable<PopupView["open"]>,
+  settings: Settings,
+  now: number,
+): UnlockedState {
+  return {
+    entries: keptEntries(open.entries),
+    codes: receiveCodes(open.codes, now),
+    settings,
+    recent: open.recent,
+    prompt: open.tab?.prompt,
+    enrolment: open.tab?.enrolment,
+    screen: { name: open.scan ? "scan" : "list" },
+    query: "",
+    toast: undefined,
+    failure: undefined,
+    question: undefined,
+    recentId: undefined,
+  };
+}
 
 export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedState {
   switch (action.type) {
-    case "entriesRead":
-      return { ...state, entries: action.entries };
     case "codesRead":
       return { ...state, codes: action.codes };
-    case "promptRead":
-      return { ...state, prompt: action.prompt };
-    case "enrolmentRead":
-      return { ...state, enrolment: action.enrolment };
+    case "tabRead":
+      return { ...state, prompt: action.tab.prompt, enrolment: action.tab.enrolment };
     case "screenChosen":
       return {
         ...state,
@@ -85,7 +98,7 @@ export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedSt
     case "entryStored":
       return {
         ...withToast(state, action.text),
-        entries: withEntry(state.entries ?? [], action.entry),
+        entries: withEntry(state.entries, action.entry),
         screen: { name: "list" },
         query: "",
         recentId: action.entry.entryId,
@@ -94,7 +107,7 @@ export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedSt
     case "entryDeleted":
       return {
         ...withToast(state, action.text, action.onUndo),
-        entries: state.entries?.filter((entry) => entry.entryId !== action.entryId),
+        entries: state.entries.filter((entry) => entry.entryId !== action.entryId),
         screen: { name: "list" },
         failure: undefined,
       };

@@ -1,7 +1,7 @@
 /** The unlocked popup: one of its screens, and what is said below or above it. */
 
 import { useState } from "preact/hooks";
-import type { LoadReport, VaultCare } from "../protocol";
+import type { LoadReport, PopupView, Settings, VaultCare, VaultState } from "../protocol";
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
 import { NowProvider } from "../ui/now";
@@ -15,17 +15,25 @@ import { ScanTab } from "./scan-tab";
 import type { UnlockedAction, UnlockedState } from "./unlocked-state";
 import { type UnlockedCommands, useUnlocked } from "./use-unlocked";
 
-type UnlockedProps = { report: LoadReport; care: VaultCare; onLocked: () => void };
+export type OpenVault = Extract<VaultState, { state: "unlocked" }>;
 
-export function Unlocked({ report, care, onLocked }: UnlockedProps) {
+type UnlockedProps = {
+  vault: OpenVault;
+  open: NonNullable<PopupView["open"]>;
+  settings: Settings;
+  onLocked: () => void;
+};
+
+export function Unlocked({ vault, open, settings, onLocked }: UnlockedProps) {
   const words = useWords();
-  const { state, dispatch, commands } = useUnlocked(onLocked);
+  const { state, dispatch, commands } = useUnlocked(open, settings, onLocked);
+  const { report, care } = vault;
   return (
     <NowProvider>
       <main class="popup" aria-label={words("extensionName")}>
         <ReportNotice report={report} />
         <CareNotice care={care} />
-        <ClockNotice clock={state.codes?.clock} />
+        <ClockNotice clock={state.codes.clock} />
         {state.failure && (
           <Notice tone="danger" alert onClose={() => dispatch({ type: "failureClosed" })}>
             {failureWords(state.failure, words)}
@@ -83,7 +91,7 @@ type ScreenProps = {
 function Screen({ state, dispatch, commands }: ScreenProps) {
   const { entries, prompt, screen } = state;
   const entry =
-    screen.name === "edit" ? entries?.find((known) => known.entryId === screen.entryId) : undefined;
+    screen.name === "edit" ? entries.find((known) => known.entryId === screen.entryId) : undefined;
   if (screen.name === "add") return <AddEntry dispatch={dispatch} />;
   if (screen.name === "scan") return <ScanTab enrolment={state.enrolment} dispatch={dispatch} />;
   if (entry === undefined) {
@@ -93,7 +101,7 @@ function Screen({ state, dispatch, commands }: ScreenProps) {
     <EditEntry
       key={entry.entryId}
       entry={entry}
-      entries={entries ?? []}
+      entries={entries}
       canFill={prompt !== undefined && !prompt.matches.includes(entry.entryId)}
       commands={commands}
       onBack={() => dispatch({ type: "screenChosen", screen: { name: "list" } })}

@@ -4,11 +4,12 @@ import { useCallback, useEffect, useMemo, useReducer } from "preact/hooks";
 import type { EntryEdit, EntryView } from "../entry-view";
 import { failureOf } from "../messaging";
 import { groupDigits, liveCode, millisecondsToRefresh, receiveCodes } from "../ui/code-clock";
-import { entryName, keptEntries } from "../ui/entry-words";
+import { entryName } from "../ui/entry-words";
+import type { PopupView, Settings } from "../protocol";
 import { type PageServices, useServices } from "../ui/services";
 import {
   type FillQuestion,
-  INITIAL_STATE,
+  initialState,
   reduce,
   type UnlockedAction,
   type UnlockedState,
@@ -29,9 +30,16 @@ const RETRY_MS = 2000;
 /** So many milliseconds after a step has begun, the background is in it too. */
 const STEP_MARGIN_MS = 50;
 
-export function useUnlocked(onLocked: () => void) {
+export function useUnlocked(
+  open: NonNullable<PopupView["open"]>,
+  settings: Settings,
+  onLocked: () => void,
+) {
   const services = useServices();
-  const [state, dispatch] = useReducer(reduce, INITIAL_STATE);
+  const { background, clock } = services;
+  const [state, dispatch] = useReducer(reduce, undefined, () =>
+    initialState(open, settings, clock()),
+  );
   const fail = useCallback(
     (thrown: unknown) => {
       const failure = failureOf(thrown);
@@ -41,28 +49,15 @@ export function useUnlocked(onLocked: () => void) {
     [onLocked],
   );
 
+  const tabIsKnown = open.tab !== undefined;
   useEffect(() => {
-    const { background } = services;
-    background
-      .listEntries({})
-      .then(
-        ({ entries }) => dispatch({ type: "entriesRead", entries: keptEntries(entries) }),
-        fail,
-      );
-    background.readTabPrompt({}).then(
-      ({ prompt }) => dispatch({ type: "promptRead", prompt: prompt ?? undefined }),
-      // Without an answer the popup copies instead of filling.
-      () => dispatch({ type: "promptRead", prompt: undefined }),
-    );
-    background.readEnrolment({}).then(
-      ({ enrolment }) => dispatch({ type: "enrolmentRead", enrolment: enrolment ?? undefined }),
+    if (tabIsKnown) return;
+    // Without an answer the popup copies instead of filling.
+    background.readTab({}).then(
+      (tab) => dispatch({ type: "tabRead", tab }),
       () => undefined,
     );
-    background.takeIntent({}).then(
-      ({ scan }) => scan && dispatch({ type: "screenChosen", screen: { name: "scan" } }),
-      () => undefined,
-    );
-  }, [services, fail]);
+  }, [background, tabIsKnown]);
 
   useCodes(services, state, dispatch, fail);
 
@@ -75,14 +70,16 @@ export function useUnlocked(onLocked: () => void) {
 
 type Dispatch = (action: UnlockedAction) => void;
 
-/** Reads the codes at the start, when a step ends, and when an entry without a code appears. */
+/** Reads the codes when a step ends, and when an entry without a code appears. */
 function useCodes(
   { background, clock }: PageServices,
   { codes, entries }: UnlockedState,
   dispatch: Dispatch,
   fail: (thrown: unknown) => void,
 ): void {
-  const entryIds = entries?.map((entry) => entry.entryId).join();
+  const lacksCodes = entries.some(
+    ({ entryId, type }) => type === "totp" && !codes.byEntry.has(entryId),
+  );
   const read = useCallback(
     () =>
       background
@@ -90,12 +87,11 @@ function useCodes(
         .then((view) => dispatch({ type: "codesRead", codes: receiveCodes(view, clock()) })),
     [background, clock, dispatch],
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read again when the entries change
   useEffect(() => {
-    read().catch(fail);
-  }, [read, fail, entryIds]);
+    if (lacksCodes) read().catch(fail);
+  }, [read, fail, lacksCodes]);
   useEffect(() => {
-    const wait = codes && millisecondsToRefresh(codes, clock());
+    const wait = millisecondsToRefresh(codes, clock());
     if (wait === undefined) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const refresh = () => {
@@ -131,10 +127,10 @@ function commandsOf(
   return {
     copyCode: (entry) =>
       attempt(async () => {
-        const live = codes && liveCode(codes, entry.entryId, clock());
+        const live = liveCode(codes, entry.entryId, clock());
         if (live === undefined) return;
         await copyText(live.code);
-        await background.codeCopied({ code: live.code });
+        await background.codeCopied({ entryId: entry.entryId, code: live.code });
         const code = groupDigits(live.code);
         dispatch({ type: "toastWanted", text: words("codeCopied", { code }) });
       }),

@@ -81,8 +81,12 @@ export function entryName(entry: EntryIdentity, words: Words): string {
   return subtitle ? words("entryName", { subtitle, title }) : title;
 }
 
-/** Whether every word of the query stands somewhere in the entry. */
-export function matchesQuery(entry: EntryView, query: string, words: Words): boolean {
+/** What is made of an entry for finding and sorting it, once for each. */
+const known = new WeakMap<EntryView, { name: string; text: string }>();
+
+function searchable(entry: EntryView, words: Words): { name: string; text: string } {
+  const made = known.get(entry);
+  if (made !== undefined) return made;
   const { title, subtitle, partition } = entryWords(entry, words);
   const text = [
     title,
@@ -99,10 +103,22 @@ export function matchesQuery(entry: EntryView, query: string, words: Words): boo
   ]
     .join("\n")
     .toLocaleLowerCase(words.locale);
-  return query
-    .toLocaleLowerCase(words.locale)
-    .split(/\s+/)
-    .every((part) => text.includes(part));
+  const now = { name: entryName(entry, words), text };
+  known.set(entry, now);
+  return now;
+}
+
+/** The entries in which every word of the query stands somewhere. */
+export function findEntries(
+  entries: readonly EntryView[],
+  query: string,
+  words: Words,
+): readonly EntryView[] {
+  const parts = query.toLocaleLowerCase(words.locale).split(/\s+/).filter(Boolean);
+  if (parts.length === 0) return entries;
+  return entries.filter((entry) =>
+    parts.every((part) => searchable(entry, words).text.includes(part)),
+  );
 }
 
 /** The entries to show: the background lists deleted ones too, as they can be restored. */
@@ -114,7 +130,7 @@ export function keptEntries(entries: readonly EntryView[]): EntryView[] {
 export function sortEntries(entries: readonly EntryView[], words: Words): EntryView[] {
   const collator = new Intl.Collator(words.locale, { numeric: true, sensitivity: "base" });
   return entries
-    .map((entry) => ({ entry, name: entryName(entry, words) }))
+    .map((entry) => ({ entry, name: searchable(entry, words).name }))
     .sort(
       (a, b) => Number(b.entry.pinned) - Number(a.entry.pinned) || collator.compare(a.name, b.name),
     )

@@ -32,7 +32,7 @@ const states: Record<string, Partial<MemoryState>> = {
   absent: { vault: "absent" },
   locked: { vault: "locked" },
   unreadable: { vault: "locked", failures: { unlockVault: "bodyUnreadable" } },
-  "no-answer": { failures: { readVaultState: "noAnswer" } },
+  "no-answer": { failures: { readPopup: "noAnswer" } },
   empty: {},
   one: { entries: [production] },
   kinds: { entries: everyKind },
