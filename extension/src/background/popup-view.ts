@@ -14,12 +14,14 @@ export async function popupView(services: PageServices): Promise<PopupView> {
   if (vault.state !== "unlocked") return { settings, vault };
   const slow = ports.sleep(TAB_WAIT_MS).then(() => undefined);
   const asked = Promise.race([tabView(services), slow]).catch(() => undefined);
-  const open = await session.use(async (open) => ({
+  const open = await session.look(async (open) => ({
     entries: open.entries(),
     codes: await codesView(open, services),
     recent: await recent.read(),
     scan: await enrolments.gestures.takeScanIntent(),
   }));
+  // It counts as use, which nobody waits for.
+  session.use(() => undefined).catch(() => undefined);
   const tab = await asked;
   return { settings, vault, open: tab === undefined ? open : { ...open, tab } };
 }
