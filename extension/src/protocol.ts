@@ -139,6 +139,10 @@ export type Settings = {
   offerInPage: boolean;
   /** Press the page's own button after a fill, at most once in a document. */
   submitAfterFill: boolean;
+  /** Show a code only when asked. */
+  hideCodes: boolean;
+  /** Show the entries of one AWS account together. */
+  groupByAccount: boolean;
   /** Clear a copied code from the clipboard after half a minute, if it is still there. */
   clearClipboard: boolean;
 };

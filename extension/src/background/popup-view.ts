@@ -27,12 +27,7 @@ export async function popupView(services: PageServices): Promise<PopupView> {
 }
 
 /** What the tab in front asks for. */
-export async function tabView({
-  ports,
-  tabs,
-  offers,
-  enrolments,
-}: PageServices): Promise<TabView> {
+export async function tabView({ ports, tabs, offers, enrolments }: PageServices): Promise<TabView> {
   const tabId = await ports.tabs.active();
   if (tabId === undefined) return {};
   const [prompt, enrolment] = await Promise.all([

@@ -2,13 +2,13 @@
 
 import { useState } from "preact/hooks";
 import type { SealedSession, StoredPair } from "../protocol";
+import { AskPassphrase } from "../ui/ask-passphrase";
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
 import { RecoveryCheck } from "../ui/recovery-check";
 import { RecoveryCode } from "../ui/recovery-code";
 import { useServices } from "../ui/services";
 import { useAction } from "../ui/use-action";
-import { AskPassphrase } from "./ask-passphrase";
 import { Section } from "./section";
 
 type NewKeys = { header: string; key: SealedSession; recoveryCode: string };

@@ -6,8 +6,7 @@ import { useWords } from "../ui/services";
 
 export function ClockNotice({ clock }: { clock: ClockView }) {
   const words = useWords();
-  if (clock.state === "tooFarOff")
-    return <Notice tone="warning">{words("clockTooFarOff")}</Notice>;
+  if (clock.state === "tooFarOff") return <Notice tone="warning">{words("clockTooFarOff")}</Notice>;
   if (clock.state !== "corrected") return null;
   const seconds = Math.abs(clock.offsetSeconds);
   const key = clock.offsetSeconds > 0 ? "clockAhead" : "clockBehind";

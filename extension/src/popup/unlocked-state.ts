@@ -18,7 +18,9 @@ export type Screen =
   | { name: "list" }
   | { name: "add" }
   | { name: "scan" }
-  | { name: "edit"; entryId: string };
+  | { name: "edit"; entryId: string }
+  | { name: "qr"; entryId: string }
+  | { name: "shortcuts" };
 
 export type FillQuestion = { entryId: string; about: Exclude<Confirmed, "nothing"> };
 
@@ -40,6 +42,10 @@ export type UnlockedState = {
   question: FillQuestion | undefined;
   /** The entry that was on the screen last: the list takes the focus there. */
   recentId: string | undefined;
+  /** Counts the times that it is to take the focus. */
+  focusTurn: number;
+  /** The one code that is shown though codes are hidden, and until when, in Unix milliseconds. */
+  revealed: { entryId: string; until: number } | undefined;
 };
 
 export type UnlockedAction =
@@ -49,6 +55,16 @@ export type UnlockedAction =
   | { type: "queryTyped"; query: string }
   | { type: "entryStored"; entry: EntryView; text: string }
   | { type: "entryDeleted"; entryId: string; text: string; onUndo: () => void }
+  /** Several entries changed at once, in the list or from the screen of one. */
+  | {
+      type: "entriesStored";
+      entries: readonly EntryView[];
+      text: string;
+      focusId: string;
+      onUndo?: () => void;
+    }
+  | { type: "codeRevealed"; entryId: string; until: number }
+  | { type: "codeConcealed" }
   | { type: "toastWanted"; text: string }
   | { type: "toastClosed" }
   /** A fill waits, or asks something first; `text` says so. */
@@ -75,6 +91,8 @@ export function initialState(
     failure: undefined,
     question: undefined,
     recentId: undefined,
+    focusTurn: 0,
+    revealed: undefined,
   };
 }
 
@@ -111,6 +129,19 @@ export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedSt
         screen: { name: "list" },
         failure: undefined,
       };
+    case "entriesStored":
+      return {
+        ...withToast(state, action.text, action.onUndo, true),
+        entries: action.entries.reduce<readonly EntryView[]>(withEntry, state.entries),
+        screen: { name: "list" },
+        recentId: action.focusId,
+        focusTurn: state.focusTurn + 1,
+        failure: undefined,
+      };
+    case "codeRevealed":
+      return { ...state, revealed: { entryId: action.entryId, until: action.until } };
+    case "codeConcealed":
+      return { ...state, revealed: undefined };
     case "toastWanted":
       return withToast(state, action.text);
     case "fillHeld":
@@ -127,14 +158,21 @@ export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedSt
 }
 
 function editedId({ screen }: UnlockedState): string | undefined {
-  return screen.name === "edit" ? screen.entryId : undefined;
+  return screen.name === "edit" || screen.name === "qr" ? screen.entryId : undefined;
 }
 
 function withEntry(entries: readonly EntryView[], stored: EntryView): EntryView[] {
   return [...entries.filter((entry) => entry.entryId !== stored.entryId), stored];
 }
 
-function withToast(state: UnlockedState, text: string, onUndo?: () => void): UnlockedState {
+function withToast(
+  state: UnlockedState,
+  text: string,
+  onUndo?: () => void,
+  passing = false,
+): UnlockedState {
   const id = (state.toast?.id ?? 0) + 1;
-  return { ...state, toast: onUndo === undefined ? { id, text } : { id, text, onUndo } };
+  const toast: ToastContent = { id, text, passing };
+  if (onUndo !== undefined) toast.onUndo = onUndo;
+  return { ...state, toast };
 }

@@ -1,28 +1,15 @@
 /** The unlocked popup's state, and what it asks of the background. */
 
 import { useCallback, useEffect, useMemo, useReducer } from "preact/hooks";
-import type { EntryEdit, EntryView } from "../entry-view";
 import { failureOf } from "../messaging";
-import { groupDigits, liveCode, millisecondsToRefresh, receiveCodes } from "../ui/code-clock";
-import { entryName } from "../ui/entry-words";
 import type { PopupView, Settings } from "../protocol";
+import { millisecondsToRefresh, receiveCodes } from "../ui/code-clock";
 import { type PageServices, useServices } from "../ui/services";
-import {
-  type FillQuestion,
-  initialState,
-  reduce,
-  type UnlockedAction,
-  type UnlockedState,
-} from "./unlocked-state";
+import { type CodeCommands, codeCommands } from "./code-commands";
+import { type EditCommands, editCommands } from "./edit-commands";
+import { initialState, reduce, type UnlockedAction, type UnlockedState } from "./unlocked-state";
 
-export type UnlockedCommands = {
-  copyCode: (entry: EntryView) => Promise<void>;
-  /** Fills the code into the prompt of the tab in front, and closes the popup when it did. */
-  fillCode: (entry: EntryView) => Promise<void>;
-  saveEdit: (entry: EntryView, edit: EntryEdit) => Promise<void>;
-  deleteEntry: (entry: EntryView) => Promise<void>;
-  lock: () => Promise<void>;
-};
+export type UnlockedCommands = CodeCommands & EditCommands & { lock: () => Promise<void> };
 
 /** After a failed reading of the codes, in milliseconds. */
 const RETRY_MS = 2000;
@@ -112,80 +99,24 @@ function useCodes(
 }
 
 function commandsOf(
-  { background, clock, closePopup, copyText, words }: PageServices,
-  { codes, prompt, question }: UnlockedState,
+  services: PageServices,
+  state: UnlockedState,
   dispatch: Dispatch,
   fail: (thrown: unknown) => void,
   onLocked: () => void,
 ): UnlockedCommands {
+  const attempt = (work: () => Promise<void>) => work().catch(fail);
   // Goes on as a failure that the screen shows, should it still be there.
   const leaveIfLocked = (thrown: unknown): never => {
     if (failureOf(thrown).kind === "locked") onLocked();
     throw thrown;
   };
-  const attempt = (work: () => Promise<void>) => work().catch(fail);
   return {
-    copyCode: (entry) =>
-      attempt(async () => {
-        const live = liveCode(codes, entry.entryId, clock());
-        if (live === undefined) return;
-        await copyText(live.code);
-        await background.codeCopied({ entryId: entry.entryId, code: live.code });
-        const code = groupDigits(live.code);
-        dispatch({ type: "toastWanted", text: words("codeCopied", { code }) });
-      }),
-    fillCode: (entry) =>
-      attempt(async () => {
-        if (prompt === undefined) return;
-        const { entryId } = entry;
-        const { tabId } = prompt;
-        const confirmed = question?.entryId === entryId ? question.about : "nothing";
-        const answer = await background.fillEntry({ entryId, tabId, confirmed });
-        if (answer.outcome === "unsure") {
-          const text = words("fillUnsure");
-          dispatch({ type: "fillHeld", question: { entryId, about: "field" }, text });
-          return;
-        }
-        if (answer.outcome === "waiting") {
-          const { used, seconds } = answer;
-          const text = words(used ? "fillWaitsUsed" : "fillWaits", { seconds });
-          const asked: FillQuestion | undefined = used ? { entryId, about: "usedCode" } : undefined;
-          dispatch({ type: "fillHeld", question: asked, text });
-        }
-        const { outcome } =
-          answer.outcome === "waiting"
-            ? await background.awaitFill({ tabId }).finally(() => dispatch({ type: "fillEnded" }))
-            : answer;
-        if (outcome === "filled") {
-          dispatch({ type: "toastWanted", text: words("filled") });
-          closePopup();
-        } else {
-          const kind = outcome === "noField" ? "fillNoField" : "fillRefused";
-          dispatch({ type: "failed", failure: { kind } });
-        }
-      }),
-    saveEdit: async (entry, edit) => {
-      const stored = await background
-        .editEntry({ entryId: entry.entryId, edit })
-        .catch(leaveIfLocked);
-      const name = entryName(stored.entry, words);
-      dispatch({ type: "entryStored", entry: stored.entry, text: words("entrySaved", { name }) });
-    },
-    deleteEntry: async (entry) => {
-      const { entryId } = entry;
-      const name = entryName(entry, words);
-      await background.deleteEntry({ entryId }).catch(leaveIfLocked);
-      const onUndo = () =>
-        void attempt(async () => {
-          const restored = await background.restoreEntry({ entryId });
-          const text = words("entryRestored", { name });
-          dispatch({ type: "entryStored", entry: restored.entry, text });
-        });
-      dispatch({ type: "entryDeleted", entryId, text: words("entryDeleted", { name }), onUndo });
-    },
+    ...codeCommands({ services, state, dispatch, attempt }),
+    ...editCommands({ services, state, dispatch, attempt, leaveIfLocked }),
     lock: () =>
       attempt(async () => {
-        await background.lockVault({});
+        await services.background.lockVault({});
         onLocked();
       }),
   };

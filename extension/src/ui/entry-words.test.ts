@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { entryName, entryWords, formatAccountId, findEntries, sortEntries } from "./entry-words";
+import { entryName, entryWords, findEntries, formatAccountId, sortEntries } from "./entry-words";
 import { words } from "./testing/memory-services";
 import * as sample from "./testing/sample-entries";
 

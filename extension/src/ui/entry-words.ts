@@ -23,6 +23,9 @@ export type EntryWords = {
   subtitle: string;
   /** Only for accounts outside the commercial partition. */
   partition: string | undefined;
+  /** Who signs in, and as what, where the account is named elsewhere. */
+  user: string;
+  kind: string;
 };
 
 /** `123456789012` as the AWS console writes it: `1234-5678-9012`. */
@@ -60,19 +63,20 @@ function partitionWords(partition: string | undefined, words: Words): string | u
 
 export function entryWords(entry: EntryIdentity, words: Words): EntryWords {
   const account = entry.accountAlias || (entry.accountId && formatAccountId(entry.accountId));
-  const user = entry.userName || entry.deviceName || entry.accountName;
+  const name = entry.userName || entry.deviceName || entry.accountName;
   const partition = partitionWords(entry.partition, words);
   if (entry.identityKind === undefined) {
     const title = account || entry.issuer || entry.accountName;
-    const subtitle = account || entry.issuer ? user : "";
-    return { title, subtitle, partition };
+    const subtitle = account || entry.issuer ? name : "";
+    return { title, subtitle, partition, user: name, kind: "" };
   }
   const kind = kindWords(entry.identityKind, words);
   if (entry.identityKind === "root") {
-    return { title: account || entry.accountName, subtitle: kind, partition };
+    return { title: account || entry.accountName, subtitle: kind, partition, user: kind, kind: "" };
   }
-  if (!account) return { title: user, subtitle: kind, partition };
-  return { title: account, subtitle: words("userAndKind", { kind, user }), partition };
+  const rest = { partition, user: name, kind };
+  if (!account) return { title: name, subtitle: kind, ...rest };
+  return { title: account, subtitle: words("userAndKind", { kind, user: name }), ...rest };
 }
 
 /** The entry in one line, for messages and accessible names. */
@@ -126,13 +130,24 @@ export function keptEntries(entries: readonly EntryView[]): EntryView[] {
   return entries.filter((entry) => entry.deletedAt === undefined);
 }
 
-/** Pinned entries first, then by name. */
+/** Pinned entries first, then as the user put them, then by name. */
 export function sortEntries(entries: readonly EntryView[], words: Words): EntryView[] {
   const collator = new Intl.Collator(words.locale, { numeric: true, sensitivity: "base" });
   return entries
     .map((entry) => ({ entry, name: searchable(entry, words).name }))
     .sort(
-      (a, b) => Number(b.entry.pinned) - Number(a.entry.pinned) || collator.compare(a.name, b.name),
+      (a, b) =>
+        Number(b.entry.pinned) - Number(a.entry.pinned) ||
+        compareOrder(a.entry.order, b.entry.order) ||
+        collator.compare(a.name, b.name),
     )
     .map(({ entry }) => entry);
+}
+
+/** By the code units, which for the keys that Doorcode makes are bytes; those without one come last. */
+function compareOrder(one: string | undefined, other: string | undefined): number {
+  if (one === other) return 0;
+  if (one === undefined) return 1;
+  if (other === undefined) return -1;
+  return one < other ? -1 : 1;
 }

@@ -81,6 +81,8 @@ export function memoryState(state: Partial<MemoryState> = {}): MemoryState {
       offerInPage: true,
       submitAfterFill: false,
       clearClipboard: false,
+      hideCodes: false,
+      groupByAccount: true,
     },
     used: [],
     clock: { state: "unknown" },
