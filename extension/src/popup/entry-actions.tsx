@@ -17,7 +17,7 @@ export function EntryActions({ entry, commands, onQr }: EntryActionsProps) {
   return (
     <section class="actions" aria-label={words("entryActions")}>
       {"url" in page ? (
-        <button type="button" class="button button-start" onClick={() => openUrl(page.url)}>
+        <button type="button" class="button" onClick={() => openUrl(page.url)}>
           <OpenIcon size={18} />
           {words("openSignIn")}
         </button>
@@ -25,18 +25,14 @@ export function EntryActions({ entry, commands, onQr }: EntryActionsProps) {
         <p class="field-hint">{signInHint(page.missing, words)}</p>
       )}
       {"serialNumber" in command ? (
-        <button
-          type="button"
-          class="button button-start"
-          onClick={() => commands.copyCommand(entry, command)}
-        >
+        <button type="button" class="button" onClick={() => commands.copyCommand(entry, command)}>
           <TerminalIcon size={18} />
           {words("copyStsCommand")}
         </button>
       ) : (
         <p class="field-hint">{stsHint(command.missing, words)}</p>
       )}
-      <button type="button" class="button button-start" onClick={onQr}>
+      <button type="button" class="button" onClick={onQr}>
         <QrIcon size={18} />
         {words("showQr")}
       </button>

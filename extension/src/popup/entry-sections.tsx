@@ -48,7 +48,7 @@ export function EntrySections(props: EntrySectionsProps) {
         <SectionHeading
           id={id}
           section={section}
-          colour={accounts.colourOf(first)}
+          accounts={accounts}
           shown={shown}
           grouped={grouped}
         />

@@ -39,18 +39,19 @@ type EntryNamesProps = {
 export function EntryNames({ entry, badge, colour = 0, underAccount = false }: EntryNamesProps) {
   const words = useWords();
   const { title, subtitle, partition, user, kind } = entryWords(entry, words);
+  const below = underAccount ? kind : subtitle;
   return (
     <span class="entry-names">
       <span class="entry-title clip">
         {underAccount && <span class="visually-hidden">{title}, </span>}
         <bdi>{underAccount ? user : title}</bdi>
       </span>
-      <span class="entry-subtitle">
+      <span class={below || badge ? "entry-subtitle" : "visually-hidden"}>
         {badge && <span class="badge badge-warning">{badge}</span>}
         {!underAccount && <ColourBadge colour={colour} />}
         {partition && !underAccount && <span class="badge">{partition}</span>}
         <span class="clip">
-          <bdi>{underAccount ? kind : subtitle}</bdi>
+          <bdi>{below}</bdi>
         </span>
       </span>
     </span>

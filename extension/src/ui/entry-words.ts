@@ -44,7 +44,7 @@ function kindWords(kind: IdentityKind, words: Words): string {
   }
 }
 
-function partitionWords(partition: string | undefined, words: Words): string | undefined {
+export function partitionWords(partition: string | undefined, words: Words): string | undefined {
   switch (partition) {
     case undefined:
     case "":

@@ -9,8 +9,11 @@ import { startPage } from "../start-page";
 import { type MemoryState, memoryState, wholeReport } from "./memory-background";
 import { memoryServices } from "./memory-services";
 import {
+  accounts,
+  elsewhere,
   entry,
   everyKind,
+  identityCenter,
   longNames,
   manyEntries,
   production,
@@ -51,6 +54,20 @@ const states: Record<string, Partial<MemoryState>> = {
     entries: [longNames, production],
     prompt: { ...prompt, matches: [longNames.entryId] },
   },
+  grouped: { entries: accounts },
+  "grouped-pinned": {
+    entries: accounts.map((one, place) => (place === 3 ? { ...one, pinned: true } : one)),
+    recent: ["mail"],
+  },
+  hidden: { entries: everyKind, settings: { ...memoryState().settings, hideCodes: true } },
+  "hidden-prompt": {
+    entries: everyKind,
+    prompt,
+    settings: { ...memoryState().settings, hideCodes: true },
+  },
+  digits: { entries: [elsewhere, { ...elsewhere, entryId: "seven", digits: 7 }, production] },
+  center: { entries: [identityCenter] },
+  unpinned: { entries: [production] },
   known: { entries: [entry("MADEUPMADEUP", { accountAlias: "example-production" })] },
   pending: { entries: [{ ...production, pending: true }] },
   enrolment: {
@@ -83,6 +100,7 @@ const codes = [
 ];
 const services = memoryServices(state, {
   readPicture: async () => (query.has("codes") ? codes : []),
+  isPinned: async () => (query.get("state") === "unpinned" ? false : undefined),
   clock: () => start + (keepsTime ? Math.floor(performance.now() - startedAt) : 0),
 });
 const slowKeys = {
@@ -90,6 +108,10 @@ const slowKeys = {
   unlock: () => new Promise<never>(() => undefined),
 };
 document.documentElement.dataset.host = "tab";
+// English words in the layout of a language that runs from right to left.
+const words = query.has("rtl")
+  ? Object.assign(services.words, { direction: "rtl" as const })
+  : services.words;
 const element = document.getElementById("root");
 if (element)
-  startPage(page, query.has("busy") ? { ...services, keys: slowKeys } : services, element);
+  startPage(page, { ...services, words, ...(query.has("busy") && { keys: slowKeys }) }, element);
