@@ -38,8 +38,8 @@ export const looks = [
   { name: "rtl", context: sized(400), query: "&rtl" },
   { name: "narrow", context: sized(320) },
   { name: "wide", context: sized(800, 600) },
-  // 400 by 560 CSS pixels at 200 %: half of each is left.
-  { name: "zoomed", context: { ...sized(200, 280), deviceScaleFactor: 2 } },
+  // The popup at 200 %: a browser gives it 800 by 600 pixels at most.
+  { name: "zoomed", context: { ...sized(400, 300), deviceScaleFactor: 2 } },
 ];
 
 export async function buildGallery() {
