@@ -106,3 +106,22 @@ export async function showScene(page, { page: name, state, query = "", act }) {
   await page.locator("main h1").first().waitFor({ state: "attached" });
   await act?.(page);
 }
+
+/**
+ * Takes a picture of each scene in one look.
+ * @param {import("playwright-core").Browser} browser
+ * @param {Look} look
+ * @param {Scene[]} scenes
+ * @param {(scene: Scene) => string} pathOf
+ */
+export async function takePictures(browser, look, scenes, pathOf) {
+  if (scenes.length === 0) return;
+  const context = await browser.newContext(look.context);
+  const page = await context.newPage();
+  await serveGallery(page);
+  for (const scene of scenes) {
+    await showScene(page, { ...scene, query: `${scene.query ?? ""}${look.query ?? ""}` });
+    await page.screenshot({ path: pathOf(scene), fullPage: scene.page !== "popup" });
+  }
+  await context.close();
+}
