@@ -77,7 +77,7 @@ export function EntryRow(props: EntryRowProps) {
       )}
       <button
         type="button"
-        class="icon-button entry-button"
+        class="icon-button entry-button entry-edit"
         aria-label={words("editNamed", { name: entryName(entry, words) })}
         title={words("edit")}
         onClick={onEdit}
