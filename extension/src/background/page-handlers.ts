@@ -9,6 +9,7 @@ import { codesAt } from "./codes";
 import type { CopiedCode } from "./copied-code";
 import type { Enrolments } from "./enrolments";
 import type { Fills } from "./fills";
+import { importHandlers } from "./import-handlers";
 import type { Offers } from "./offers";
 import type { Ports } from "./ports";
 import type { ReplayGuard } from "./replay-guard";
@@ -49,6 +50,7 @@ export function pageHandlers({
 
   return {
     ...vaultHandlers(ports, session, core.backupNonceBytes),
+    ...importHandlers(ports, session),
     readVaultState: () => session.state(),
     createVault: async ({ header, session: sealed }) => {
       await session.create(header, sealed);

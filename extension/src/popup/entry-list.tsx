@@ -5,6 +5,7 @@ import type { EntryView } from "../entry-view";
 import type { TabPrompt } from "../protocol";
 import { matchesQuery, sortEntries } from "../ui/entry-words";
 import { useServices } from "../ui/services";
+import { useGrowingList } from "../ui/use-growing-list";
 import { EmptyList } from "./empty-list";
 import { EntryRow } from "./entry-row";
 import { ListHeader } from "./list-header";
@@ -12,7 +13,6 @@ import { firstStop, handleListKey } from "./list-keys";
 import { PromptEntry } from "./prompt-entry";
 import { PromptRemark } from "./prompt-remark";
 import type { UnlockedAction, UnlockedState } from "./unlocked-state";
-import { useGrowingList } from "./use-growing-list";
 import type { UnlockedCommands } from "./use-unlocked";
 
 /** Whether the page has a field for the code that Doorcode can fill. */

@@ -39,6 +39,13 @@ export function FirstEntry() {
             onCancel={() => setShown({ state: "done", added: undefined })}
             cancelLabel={words("later")}
           />
+          <button
+            type="button"
+            class="button button-quiet button-start"
+            onClick={() => openPage("import")}
+          >
+            {words("importOpenPage")}
+          </button>
         </section>
       </>
     );
