@@ -1,10 +1,11 @@
 /** The one door: files dropped, chosen or pasted. What they are is found out by what is in them. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { DropZone } from "../ui/drop-zone";
 import { useServices } from "../ui/services";
 import { programNames } from "./formats";
 import type { Piece } from "./use-files";
+import { pastedPiece } from "./use-paste";
 
 type DoorProps = { onPieces: (pieces: Piece[]) => void };
 
@@ -12,7 +13,6 @@ export function Door({ onPieces }: DoorProps) {
   const { words } = useServices();
   const [pasting, setPasting] = useState(false);
   const [text, setText] = useState("");
-  usePaste(onPieces);
   const submit = (event: Event) => {
     event.preventDefault();
     if (text.trim() !== "") onPieces([pastedPiece(text, words("importPasted"))]);
@@ -70,26 +70,4 @@ export function Door({ onPieces }: DoorProps) {
       </section>
     </>
   );
-}
-
-/** Links are gathered with those of pictures; any other text is read like a file. */
-export function pastedPiece(text: string, name: string): Piece {
-  return { name, blob: new Blob([text], { type: "text/plain" }) };
-}
-
-/** What is pasted anywhere in the page but into a field. */
-function usePaste(onPieces: (pieces: Piece[]) => void): void {
-  const { words } = useServices();
-  useEffect(() => {
-    const onPaste = ({ clipboardData, target }: ClipboardEvent) => {
-      if (clipboardData === null || (target instanceof Element && target.matches("textarea")))
-        return;
-      const files = [...clipboardData.files];
-      const text = clipboardData.getData("text/plain");
-      if (files.length > 0) onPieces(files.map((blob) => ({ name: blob.name, blob })));
-      else if (text.trim() !== "") onPieces([pastedPiece(text, words("importPasted"))]);
-    };
-    document.addEventListener("paste", onPaste);
-    return () => document.removeEventListener("paste", onPaste);
-  }, [onPieces, words]);
 }

@@ -10,6 +10,7 @@ import { Reading } from "./reading";
 import { Review } from "./review";
 import { SavedEntries } from "./saved-entries";
 import { type Piece, useFiles } from "./use-files";
+import { usePaste } from "./use-paste";
 import { usePlan } from "./use-plan";
 
 export function Importer({ onLocked }: { onLocked: () => Promise<void> }) {
@@ -18,6 +19,7 @@ export function Importer({ onLocked }: { onLocked: () => Promise<void> }) {
   const planning = usePlan(files.read, onLocked);
   const { add, progress, read, remarks } = files;
   const give = useCallback((pieces: Piece[]) => void add(pieces), [add]);
+  usePaste(progress.step === "idle" && planning.saved === undefined, give);
   const startOver = () => {
     files.forget();
     planning.forget();
