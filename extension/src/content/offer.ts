@@ -80,7 +80,7 @@ export function openOffer(
       const count = () => {
         const passed = gone + Math.floor((performance.now() - shownAt) / 1000);
         const seconds = left.periodSeconds - (passed % left.periodSeconds);
-        element.textContent = left.text.replace("#", String(seconds));
+        element.textContent = left.text.replace("#", `${seconds}`);
       };
       count();
       countdowns.push(count);
