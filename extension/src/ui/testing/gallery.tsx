@@ -5,7 +5,9 @@ import { Popup } from "../../popup/popup";
 import type { TabPrompt } from "../../protocol";
 import { Scan } from "../../scan/scan";
 import { Welcome } from "../../welcome/welcome";
+import { wordsFromCatalogue } from "../catalogue-words";
 import { startPage } from "../start-page";
+import { catalogues } from "./catalogues";
 import { type MemoryState, memoryState, wholeReport } from "./memory-background";
 import { memoryServices } from "./memory-services";
 import {
@@ -90,6 +92,14 @@ const slowKeys = {
   unlock: () => new Promise<never>(() => undefined),
 };
 document.documentElement.dataset.host = "tab";
+const chosen = query.has("busy") ? { ...services, keys: slowKeys } : services;
 const element = document.getElementById("root");
-if (element)
-  startPage(page, query.has("busy") ? { ...services, keys: slowKeys } : services, element);
+
+/** Says what the page shows in another language, and leaves the page as it is. */
+function speak(language: string): void {
+  const words = wordsFromCatalogue(catalogues[language] ?? {}, language);
+  if (element) startPage(page, { ...chosen, words }, element);
+}
+
+Object.assign(globalThis, { speak });
+speak("en");
