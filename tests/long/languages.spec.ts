@@ -5,6 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Catalogue } from "../../extension/src/ui/catalogue-words";
 import { catalogues } from "../../extension/src/ui/testing/catalogues";
 import { findBrowser } from "../../scripts/browser.mjs";
+import { startSimulatedAws } from "../../www/serve.mjs";
+import { launch } from "../e2e/support/launch.mjs";
+import { builtExtension } from "../e2e/support/world.mjs";
 import { buildGallery, serveGallery, showScene } from "../views/gallery.mjs";
 import { scenes } from "../views/scenes.mjs";
 import { clippedTexts, shownTexts } from "../views/texts.mjs";
@@ -69,4 +72,23 @@ describe("every language", () => {
     }
     expect(wrong).toEqual({});
   });
+});
+
+test("the built extension speaks the language of the browser", async () => {
+  const aws = await startSimulatedAws();
+  const extensionDir = builtExtension("chromium");
+  const args = ["--lang=ja"];
+  const japanese = await launch("chromium", { extensionDir, awsPort: aws.port, args });
+  try {
+    const popup = await japanese.openExtensionPage("popup.html");
+    await popup.waitFor("h1");
+    const shown = await popup.evaluate(
+      () => [document.documentElement.lang, document.querySelector("h1")?.textContent],
+      undefined,
+    );
+    expect(shown).toEqual(["ja", catalogues.ja?.absentTitle?.message]);
+  } finally {
+    await japanese.close();
+    await aws.close();
+  }
 });
