@@ -7,7 +7,7 @@ import qrcode from "qrcode-generator";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { PAGES } from "../../www/aws/pages.mjs";
 import { madeUpSecret } from "../../www/server/accounts.mjs";
-import { codesFilled, storedEntries } from "../e2e/support/enrolment.mjs";
+import { codesFilled, pressOffer, storedEntries } from "../e2e/support/enrolment.mjs";
 import type { Page } from "../e2e/support/page.mjs";
 import { walk } from "../e2e/support/walk.mjs";
 import { startWorld } from "../e2e/support/world.mjs";
@@ -115,6 +115,21 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     await popup.click(".scan-results .button-primary");
     await codesFilled(page, wizard);
     expect((await storedEntries(world.browser)).filter(({ pending }) => pending)).toHaveLength(1);
+  });
+
+  test("a picture that its server lets nobody read: the offer says so, the popup sees it", async () => {
+    page = await world.browser.newPage();
+    devices += 1;
+    const simulated = wizardFor(`scan-${devices}`);
+    await walk(page, { ...simulated, url: simulated.url.replace("#", "&qr=img-elsewhere#") });
+    await page.offer.waitForText(/^Scan and fill/);
+    await pressOffer(page);
+    await page.offer.waitForText(/No QR code could be read on this page/);
+    const popup = await world.browser.openPopup(page);
+    await popup.click(".prompt .button-primary");
+    await popup.waitFor(".scan-results .button-primary");
+    await popup.click(".scan-results .button-primary");
+    await codesFilled(page, wizard);
   });
 
   test.runIf(name === "firefox")("the menu of the picture scans and fills", async () => {
