@@ -16,7 +16,9 @@ export async function buildWasm() {
   const bound = join(root, "target/wasm-bound");
   mkdirSync(bound, { recursive: true });
   await run("cargo", ["xtask", "wasm", bound, ...wasmModules]);
-  for (const name of wasmModules) await optimise(join(bound, name), join(wasmFolder, name), name);
+  await Promise.all(
+    wasmModules.map((name) => optimise(join(bound, name), join(wasmFolder, name), name)),
+  );
 }
 
 /**

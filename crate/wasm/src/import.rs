@@ -47,7 +47,7 @@ pub enum FileReading {
     /// It is known and cannot be opened: the user is told what to do instead.
     Unreadable {
         /// What it is.
-        #[tsify(type = "\"bitwardenAccount\" | \"openPgp\" | \"freeOtp\" | \"oldStratum\" | \
+        #[tsify(type = "\"bitwardenAccount\" | \"openPgp\" | \"freeOtp\" | \
                         \"keePass\" | \"picture\" | \"database\" | \"noCodes\" | \"unexpected\"")]
         what: &'static str,
     },
@@ -228,7 +228,6 @@ fn unreadable(what: Unreadable) -> &'static str {
         Unreadable::BitwardenAccount => "bitwardenAccount",
         Unreadable::OpenPgp => "openPgp",
         Unreadable::FreeOtp => "freeOtp",
-        Unreadable::OldStratum => "oldStratum",
         Unreadable::KeePass => "keePass",
         Unreadable::Picture => "picture",
         Unreadable::Database => "database",

@@ -9,7 +9,6 @@ const UNREADABLE: Record<Extract<Unread, { kind: "unreadable" }>["what"], TextKe
   bitwardenAccount: "importIsBitwardenAccount",
   openPgp: "importIsOpenPgp",
   freeOtp: "importIsFreeOtp",
-  oldStratum: "importIsOldStratum",
   keePass: "importIsKeePass",
   picture: "importIsPicture",
   database: "importIsDatabase",

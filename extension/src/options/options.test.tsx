@@ -59,7 +59,7 @@ describe("the settings", () => {
 
   test("turn the offer in the page off", async () => {
     const { state } = await open();
-    document.querySelector<HTMLInputElement>('input[type="checkbox"]')?.click();
+    checkbox("Offer the code beside the field").click();
     await until(() => !state.settings.offerInPage);
   });
 
@@ -267,7 +267,7 @@ describe("taking entries elsewhere", () => {
     button("Show the sheet").click();
     await sees("Secret key: JBSW Y3DP EHPK 3PXP");
     const kept = everyKind.filter(({ deletedAt }) => deletedAt === undefined);
-    expect(document.querySelectorAll("svg.sheet-qr")).toHaveLength(kept.length);
+    expect(document.querySelectorAll("svg.qr-code")).toHaveLength(kept.length);
     button("Print").click();
     expect(services.effects.printed).toBe(1);
   });
@@ -344,11 +344,11 @@ describe("taking entries elsewhere", () => {
     button("Show the QR codes").click();
     await sees("Part 1 of 6");
     expect(pageText()).toContain("These QR codes cannot carry 1 entry");
-    expect(document.querySelectorAll("svg.phone-qr")).toHaveLength(1);
+    expect(document.querySelectorAll(".phone-qr svg")).toHaveLength(1);
     button("Next").click();
     await sees("Part 2 of 6");
     button("Close the QR codes").click();
-    await until(() => document.querySelector("svg.phone-qr") === null);
+    await until(() => document.querySelector(".phone-qr svg") === null);
   });
 });
 

@@ -5,8 +5,8 @@ import type { PhoneCodes as Codes } from "../file-service";
 import type { ExportedEntry } from "../protocol";
 import { entryName } from "../ui/entry-words";
 import { Notice } from "../ui/notice";
+import { QrCode } from "../ui/qr-code";
 import { useWords } from "../ui/services";
-import { qrPath } from "./qr-path";
 
 type PhoneCodesProps = {
   codes: Codes;
@@ -25,7 +25,9 @@ export function PhoneCodes({ codes: { leftOut, parts }, entries, onClose }: Phon
       {text !== undefined && (
         <>
           <p>{words("phoneText")}</p>
-          <QrCode text={text} label={place} />
+          <div class="phone-qr">
+            <QrCode text={text} label={place} />
+          </div>
           <p class="phone-part" role="status">
             {place}
           </p>
@@ -58,15 +60,5 @@ export function PhoneCodes({ codes: { leftOut, parts }, entries, onClose }: Phon
         )}
       </div>
     </div>
-  );
-}
-
-function QrCode({ text, label }: { text: string; label: string }) {
-  const { path, size } = qrPath(text);
-  return (
-    <svg class="phone-qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
-      <rect width={size} height={size} fill="#fff" />
-      <path d={path} fill="#000" />
-    </svg>
   );
 }

@@ -6,12 +6,17 @@ import { Popup } from "../../popup/popup";
 import type { TabPrompt } from "../../protocol";
 import { Scan } from "../../scan/scan";
 import { Welcome } from "../../welcome/welcome";
+import { wordsFromCatalogue } from "../catalogue-words";
 import { startPage } from "../start-page";
+import { catalogues } from "./catalogues";
 import { type MemoryState, memoryState, wholeReport } from "./memory-background";
 import { memoryServices } from "./memory-services";
 import {
+  accounts,
+  elsewhere,
   entry,
   everyKind,
+  identityCenter,
   longNames,
   manyEntries,
   production,
@@ -33,7 +38,7 @@ const states: Record<string, Partial<MemoryState>> = {
   absent: { vault: "absent" },
   locked: { vault: "locked" },
   unreadable: { vault: "locked", failures: { unlockVault: "bodyUnreadable" } },
-  "no-answer": { failures: { readVaultState: "noAnswer" } },
+  "no-answer": { failures: { readPopup: "noAnswer" } },
   empty: {},
   one: { entries: [production] },
   kinds: { entries: everyKind },
@@ -52,6 +57,20 @@ const states: Record<string, Partial<MemoryState>> = {
     entries: [longNames, production],
     prompt: { ...prompt, matches: [longNames.entryId] },
   },
+  grouped: { entries: accounts },
+  "grouped-pinned": {
+    entries: accounts.map((one, place) => (place === 3 ? { ...one, pinned: true } : one)),
+    recent: ["mail"],
+  },
+  hidden: { entries: everyKind, settings: { ...memoryState().settings, hideCodes: true } },
+  "hidden-prompt": {
+    entries: everyKind,
+    prompt,
+    settings: { ...memoryState().settings, hideCodes: true },
+  },
+  digits: { entries: [elsewhere, { ...elsewhere, entryId: "seven", digits: 7 }, production] },
+  center: { entries: [identityCenter] },
+  unpinned: { entries: [production] },
   known: { entries: [entry("MADEUPMADEUP", { accountAlias: "example-production" })] },
   pending: { entries: [{ ...production, pending: true }] },
   enrolment: {
@@ -91,6 +110,7 @@ const codes = [
 ];
 const services = memoryServices(state, {
   readPicture: async () => (query.has("codes") ? codes : []),
+  isPinned: async () => (query.get("state") === "unpinned" ? false : undefined),
   clock: () => start + (keepsTime ? Math.floor(performance.now() - startedAt) : 0),
 });
 const slowKeys = {
@@ -98,6 +118,17 @@ const slowKeys = {
   unlock: () => new Promise<never>(() => undefined),
 };
 document.documentElement.dataset.host = "tab";
+const chosen = query.has("busy") ? { ...services, keys: slowKeys } : services;
+// English words in the layout of a language that runs from right to left.
+const direction = query.has("rtl") ? ("rtl" as const) : ("ltr" as const);
 const element = document.getElementById("root");
-if (element)
-  startPage(page, query.has("busy") ? { ...services, keys: slowKeys } : services, element);
+
+/** Says what the page shows in another language, and leaves the page as it is. */
+function speak(language: string): void {
+  const catalogue = wordsFromCatalogue(catalogues[language] ?? {}, language);
+  const words = Object.assign(catalogue, { direction });
+  if (element) startPage(page, { ...chosen, words }, element);
+}
+
+Object.assign(globalThis, { speak });
+speak("en");

@@ -2,20 +2,23 @@
 
 import { useState } from "preact/hooks";
 import type { Failure } from "../protocol";
-import { failureWords } from "../ui/failure-words";
-import { PassphraseField } from "../ui/field";
-import { useWords } from "../ui/services";
+import { failureWords } from "./failure-words";
+import { PassphraseField } from "./field";
+import { useWords } from "./services";
 
 type AskPassphraseProps = {
   /** Whose passphrase; the vault's when nothing is said. */
   label?: string;
   submitLabel: string;
+  /** Takes the focus when it appears. */
+  startFocused?: boolean;
   busy: boolean;
   failure: Failure | undefined;
   onSubmit: (passphrase: string) => void;
 };
 
-export function AskPassphrase({ label, submitLabel, busy, failure, onSubmit }: AskPassphraseProps) {
+export function AskPassphrase(props: AskPassphraseProps) {
+  const { label, submitLabel, startFocused = false, busy, failure, onSubmit } = props;
   const words = useWords();
   const [text, setText] = useState("");
   const submit = (event: Event) => {
@@ -30,6 +33,7 @@ export function AskPassphrase({ label, submitLabel, busy, failure, onSubmit }: A
         label={label ?? words("currentPassphrase")}
         value={text}
         onInput={setText}
+        startFocused={startFocused}
         autocomplete="current-password"
         error={failure && text === "" ? failureWords(failure, words) : undefined}
       />
