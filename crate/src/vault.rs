@@ -228,14 +228,14 @@ impl Vault {
         random: &SaveRandom,
         now: UnixMillis,
     ) -> Result<(), VaultError> {
-        let mut changed: BTreeMap<usize, (EntryId, Payload)> = BTreeMap::new();
+        let mut edited: BTreeMap<usize, (EntryId, Payload)> = BTreeMap::new();
         for (id, edit) in edits {
             let (at, (_, payload)) = self.find(id)?;
-            let (_, payload) = changed.entry(at).or_insert_with(|| (id, payload.clone()));
+            let (_, payload) = edited.entry(at).or_insert_with(|| (id, payload.clone()));
             edit(&mut payload.entry);
             payload.entry.check()?;
         }
-        let changes = changed.into_iter().map(|(at, (id, payload))| Change {
+        let changes = edited.into_iter().map(|(at, (id, payload))| Change {
             at: Some(at),
             id,
             content: Content::Entry(Box::new(payload)),
