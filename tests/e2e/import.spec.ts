@@ -88,6 +88,8 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     expect(refused).toContain("Its codes go by a counter (HOTP)");
     expect(await names()).toEqual(before);
 
+    // The browser may end the background while the user looks.
+    await world.browser.stopBackground();
     await press(page, "Save 3 entries");
     await sees(page, "Saved, read back and compared: 3 entries");
     const added = ["alice@123456789012", "bob@example.com", "carol"];

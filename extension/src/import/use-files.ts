@@ -11,6 +11,9 @@ import { unreadWords } from "./refusal-words";
 /** The most that is read of one file, in bytes: as the import module. */
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
+/** What Doorcode's own backups begin with (VAULT.md). */
+const BACKUP_MAGIC = "DCK1";
+
 /** Something given, with the name to call it by. */
 export type Piece = { name: string; blob: Blob };
 
@@ -91,6 +94,9 @@ export function useFiles() {
         progress({ step: "reading", name, opening: false });
         if (blob.size > MAX_FILE_BYTES) {
           remarks.push({ name, text: words("importTooLarge") });
+        } else if ((await blob.slice(0, BACKUP_MAGIC.length).text()) === BACKUP_MAGIC) {
+          const title = words("restoreBackup");
+          remarks.push({ name, text: words("importIsBackup", { title }) });
         } else if (blob.type.startsWith("image/")) {
           await readPictureOf(piece);
         } else if (/^\uFEFF?\s*otpauth-migration:/i.test(await blob.slice(0, 200).text())) {
