@@ -140,6 +140,12 @@ describe("the built extension", () => {
     }
   });
 
+  test("loads the module for files of other programs in its own Worker alone", () => {
+    const scripts = readdirSync(join(root, "dist/chromium")).filter((name) => name.endsWith(".js"));
+    const loading = scripts.filter((name) => dist(name).toString().includes("import.wasm"));
+    expect(loading).toEqual(["transfer-worker.js"]);
+  });
+
   test("loads no code from elsewhere", () => {
     for (const file of readdirSync(join(root, "dist/chromium")).filter((n) => n.endsWith(".js"))) {
       expect(dist(file).toString(), file).not.toMatch(/\beval\(|new Function\(|import\("https?:/);

@@ -1,7 +1,9 @@
 /** Files of other programs through the module that ships: what a page is told, and what it gives. */
 
 import { readFileSync } from "node:fs";
+import jsQrModule from "jsqr";
 import { describe, expect, test, vi } from "vitest";
+import { qrPath } from "../../extension/src/ui/qr-path";
 import type { FileReading } from "../../extension/src/wasm/import/import";
 import { importModule } from "./modules";
 
@@ -9,6 +11,10 @@ import { importModule } from "./modules";
 vi.setConfig({ testTimeout: 60_000 });
 
 const files = importModule();
+/** The module is CommonJS, which its types do not say. */
+const jsQR = jsQrModule as unknown as typeof import("jsqr").default;
+/** Of a module of a code, as on a screen that shows it small. */
+const PIXELS = 3;
 const PASSWORD = "correct horse Türschlüssel";
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const fixture = (name: string) =>
@@ -73,6 +79,33 @@ describe("an export", () => {
     expect(new TextDecoder().decode(file)).not.toMatch(/alice|GEZDGNBV/);
     expect(files.readFile(file, utf8("wrong")).kind).toBe("wrongPassphrase");
     expect(report(files.readFile(file, utf8(PASSWORD))).entries).toEqual(entries);
+  });
+
+  test("for a phone is read from its drawn codes by another reader, part by part", () => {
+    const many = Array.from({ length: 25 }, (_, at) => ({
+      uri: `otpauth://totp/Amazon%20Web%20Services:someone-${at}@123456789012?secret=${"GEZDGNBVGY3TQOJQ".repeat(4)}&issuer=Amazon%20Web%20Services`,
+      note: "",
+      pinned: false,
+    }));
+    const { parts, leftOut } = files.exportMigration({ entries: many }, -7);
+    expect(leftOut).toEqual([]);
+    expect(parts.length).toBeGreaterThan(1);
+    const seen = parts.map((part) => {
+      const { path, size } = qrPath(part, "L");
+      const side = size * PIXELS;
+      const pixels = new Uint8ClampedArray(side * side * 4).fill(255);
+      for (const [, x, y] of path.matchAll(/M(\d+) (\d+)h1v1h-1z/g)) {
+        for (let row = 0; row < PIXELS; row += 1) {
+          const start = ((Number(y) * PIXELS + row) * side + Number(x) * PIXELS) * 4;
+          for (let at = start; at < start + PIXELS * 4; at += 4) pixels.fill(0, at, at + 3);
+        }
+      }
+      return jsQR(pixels, side, side)?.data;
+    });
+    expect(seen).toEqual(parts);
+    const read = report(files.readFile(utf8([...seen].reverse().join("\n"))));
+    expect(read.refused).toEqual([]);
+    expect(read.entries.map(({ uri }) => uri).sort()).toEqual(many.map(({ uri }) => uri).sort());
   });
 
   test("for a phone names what its codes cannot carry", () => {

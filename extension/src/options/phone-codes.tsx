@@ -26,7 +26,7 @@ export function PhoneCodes({ codes: { leftOut, parts }, entries, onClose }: Phon
         <>
           <p>{words("phoneText")}</p>
           <div class="phone-qr">
-            <QrCode text={text} label={place} />
+            <QrCode text={text} label={place} level="L" />
           </div>
           <p class="phone-part" role="status">
             {place}
