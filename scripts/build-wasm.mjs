@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { root, run } from "./steps.mjs";
 
 /** The modules that the extension loads. */
-export const wasmModules = ["core", "kdf", "qr"];
+export const wasmModules = ["core", "import", "kdf", "qr"];
 
 /** Where the glue, the types and the optimised modules are. Not committed. */
 export const wasmFolder = join(root, "extension/src/wasm");
@@ -16,7 +16,9 @@ export async function buildWasm() {
   const bound = join(root, "target/wasm-bound");
   mkdirSync(bound, { recursive: true });
   await run("cargo", ["xtask", "wasm", bound, ...wasmModules]);
-  for (const name of wasmModules) await optimise(join(bound, name), join(wasmFolder, name), name);
+  await Promise.all(
+    wasmModules.map((name) => optimise(join(bound, name), join(wasmFolder, name), name)),
+  );
 }
 
 /**

@@ -9,6 +9,7 @@
 //! [`unlock`] is all that sees a passphrase, [`Vault`] all that sees entries; neither uses the
 //! other.
 
+mod arrivals;
 pub mod backup;
 mod body;
 mod bytes;
@@ -31,6 +32,7 @@ pub mod unlock;
 use core::fmt;
 use std::collections::BTreeMap;
 
+pub use arrivals::{Arrival, Arrived, Difference};
 pub use body::Damage;
 pub use copies::{RingPlace, StorageKey};
 pub use error::{KdfField, VaultError};

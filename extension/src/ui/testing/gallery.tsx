@@ -1,11 +1,14 @@
 /** Shows one page in one state, named in the address: what pictures and checks are made of. */
 
+import { Import } from "../../import/import";
 import { Options } from "../../options/options";
 import { Popup } from "../../popup/popup";
 import type { TabPrompt } from "../../protocol";
 import { Scan } from "../../scan/scan";
 import { Welcome } from "../../welcome/welcome";
+import { wordsFromCatalogue } from "../catalogue-words";
 import { startPage } from "../start-page";
+import { catalogues } from "./catalogues";
 import { type MemoryState, memoryState, wholeReport } from "./memory-background";
 import { memoryServices } from "./memory-services";
 import {
@@ -21,7 +24,7 @@ import {
   staging,
 } from "./sample-entries";
 
-const pages = { popup: Popup, welcome: Welcome, options: Options, scan: Scan };
+const pages = { popup: Popup, welcome: Welcome, options: Options, scan: Scan, import: Import };
 
 const prompt: TabPrompt = {
   tabId: 1,
@@ -75,6 +78,13 @@ const states: Record<string, Partial<MemoryState>> = {
     enrolment: { tabId: 1, host: "us-east-1.console.aws.amazon.com", form: "pair" },
   },
   scan: { entries: everyKind, scan: true },
+  import: {
+    entries: [
+      entry("SAMEAAAA", { accountName: "same@123456789012" }),
+      entry("CHANGEDA", { accountName: "dave@210987654321" }),
+      { ...staging, entryId: "DELETEDA", accountName: "erin@210987654321", deletedAt: 1 },
+    ],
+  },
   damaged: {
     entries: everyKind,
     report: {
@@ -108,10 +118,17 @@ const slowKeys = {
   unlock: () => new Promise<never>(() => undefined),
 };
 document.documentElement.dataset.host = "tab";
+const chosen = query.has("busy") ? { ...services, keys: slowKeys } : services;
 // English words in the layout of a language that runs from right to left.
-const words = query.has("rtl")
-  ? Object.assign(services.words, { direction: "rtl" as const })
-  : services.words;
+const direction = query.has("rtl") ? ("rtl" as const) : ("ltr" as const);
 const element = document.getElementById("root");
-if (element)
-  startPage(page, { ...services, words, ...(query.has("busy") && { keys: slowKeys }) }, element);
+
+/** Says what the page shows in another language, and leaves the page as it is. */
+function speak(language: string): void {
+  const catalogue = wordsFromCatalogue(catalogues[language] ?? {}, language);
+  const words = Object.assign(catalogue, { direction });
+  if (element) startPage(page, { ...chosen, words }, element);
+}
+
+Object.assign(globalThis, { speak });
+speak("en");
