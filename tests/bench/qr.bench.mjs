@@ -94,7 +94,12 @@ async function loadDoorcode() {
     /** @param {Picture} picture @param {number} milliseconds */
     deep: (picture, milliseconds) =>
       scan(picture, async (scanner) => {
-        const codes = await scanner.deepScan(milliseconds);
+        const end = performance.now() + milliseconds;
+        let codes = scanner.lookDeeper(milliseconds);
+        while (codes === undefined) {
+          await new Promise((resolve) => setTimeout(resolve, 0));
+          codes = scanner.lookDeeper(end - performance.now());
+        }
         scanner.free();
         return codes;
       }),

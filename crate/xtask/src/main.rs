@@ -25,7 +25,7 @@ const MODULES: [Module; 4] = [
     Module { name: "core", profile: "release", target_features: "+simd128" },
     Module { name: "import", profile: "release-fast", target_features: "+simd128" },
     Module { name: "kdf", profile: "release-fast", target_features: "+simd128" },
-    Module { name: "qr", profile: "release-fast", target_features: "+simd128" },
+    Module { name: "qr", profile: "release-qr", target_features: "+simd128" },
 ];
 
 fn main() -> ExitCode {
@@ -119,7 +119,6 @@ fn bind(module: &Module, compiled: &Path, out: &Path) -> Result<(), String> {
         .and_then(|bindgen| {
             bindgen
                 .typescript(true)
-                .remove_name_section(true)
                 .remove_producers_section(true)
                 .omit_default_module_path(true)
                 .generate(&fresh)
