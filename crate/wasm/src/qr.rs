@@ -60,9 +60,9 @@ extern "C" {
 /// the time that is left ends by its budget.
 const SAMPLES_PER_MILLISECOND: f64 = 200_000.0;
 
-/// Rows that are copied at a time: few enough for their pixels to be still in the processor's cache when
-/// they become luma, and a divisor of the rows of a tile.
-const ROWS_AT_ONCE: u32 = 4;
+/// Bytes of pixels that are copied at a time, at least a row: few enough for them to be still in the
+/// processor's cache when they become luma. With twice as many a scan takes twice as long.
+const BYTES_AT_ONCE: u32 = 60 << 10;
 
 /// One picture: its strips are pushed from top to bottom, then it is scanned, as often as wanted.
 #[wasm_bindgen]
@@ -100,7 +100,9 @@ impl Scanner {
     #[wasm_bindgen(constructor)]
     pub fn new(width: u32, height: u32) -> Result<Self, Failure> {
         let builder = LumaBuilder::new(width as usize, height as usize)?;
-        let rows = vec![0; 4 * (width * ROWS_AT_ONCE.min(height)) as usize];
+        let row_bytes = 4 * width.max(1);
+        let rows = (BYTES_AT_ONCE / row_bytes).clamp(1, height.max(1));
+        let rows = vec![0; (rows * row_bytes) as usize];
         Ok(Self { width, picture: Picture::Growing { builder, rows }, search: None })
     }
 
