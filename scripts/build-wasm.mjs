@@ -7,7 +7,7 @@ import binaryen from "binaryen";
 import { root, run } from "./steps.mjs";
 
 /** The modules that the extension loads. */
-export const wasmModules = ["core", "kdf", "qr"];
+export const wasmModules = ["core", "import", "kdf", "qr"];
 
 /** Those that load beside a page: small before fast, as their loops are vector instructions already. */
 const smallModules = new Set(["qr"]);
@@ -20,7 +20,9 @@ export async function buildWasm() {
   const bound = join(root, "target/wasm-bound");
   mkdirSync(bound, { recursive: true });
   await run("cargo", ["xtask", "wasm", bound, ...wasmModules]);
-  for (const name of wasmModules) await optimise(join(bound, name), join(wasmFolder, name), name);
+  await Promise.all(
+    wasmModules.map((name) => optimise(join(bound, name), join(wasmFolder, name), name)),
+  );
 }
 
 /**

@@ -231,11 +231,11 @@ fn strip_scheme(text: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("otpauth").then_some(rest)
 }
 
-/// Splits a decoded label into issuer and account name. The issuer parameter, when there is one,
+/// Splits a decoded label into issuer and account name. The issuer parameter, which comes trimmed,
 /// tells where its own copy in the label ends, colons and all.
 fn split_label(label: &str, issuer_parameter: Option<&str>) -> (Option<String>, String) {
-    let after_issuer =
-        issuer_parameter.and_then(|issuer| label.strip_prefix(issuer)?.strip_prefix(':'));
+    let after_issuer = issuer_parameter
+        .and_then(|issuer| label.trim_start().strip_prefix(issuer)?.trim_start().strip_prefix(':'));
     let (prefix, account_name) = match after_issuer {
         Some(account_name) => ("", account_name),
         None => label.split_once(':').unwrap_or(("", label)),

@@ -1,10 +1,10 @@
 /**
- * What Doorcode costs an AWS page, in Chromium: the time of its content script while a page without
+ * What Doorcode costs an AWS page, in Chromium: the time of its content scripts while a page without
  * a prompt changes 10,000 times, and the time from a code field to an offer beside it.
  *
- * The content script's time is the sum of the browser's own trace events "FunctionCall" whose
- * script is content.js (`devtools.timeline`), in thread time: callbacks of observers, timers and
- * listeners are each one such event, with all that they call.
+ * The content scripts' time is the sum of the browser's own trace events "FunctionCall" whose script
+ * is content.js or enrol.js (`devtools.timeline`), in thread time: callbacks of observers, timers
+ * and listeners are each one such event, with all that they call.
  */
 
 import { statSync } from "node:fs";
@@ -49,7 +49,7 @@ export async function run() {
           title: `${MUTATIONS} DOM mutations on an AWS page without a prompt`,
           columns: [
             "they come in",
-            "content script, ms",
+            "content scripts, ms",
             "of which longest",
             "calls",
             "page took, ms",
@@ -102,10 +102,11 @@ async function measureMutations({ browser }, { name, perTask }) {
   await page.close();
   const calls = events
     .filter(
-      ({ name: event, args }) => event === "FunctionCall" && /\/content\.js$/.test(args.data?.url),
+      ({ name: event, args }) =>
+        event === "FunctionCall" && /\/(content|enrol)\.js$/.test(args.data?.url),
     )
     .map(({ dur, tdur }) => (tdur ?? dur) / 1000);
-  if (calls.length === 0) throw new Error("the trace has no call of the content script");
+  if (calls.length === 0) throw new Error("the trace has no call of a content script");
   return {
     name,
     scriptMs: short(calls.reduce((sum, ms) => sum + ms, 0)),

@@ -1,6 +1,6 @@
 /** Runs inside a page: mutants of the simulated pages, and what the detection that ships finds. */
 
-import { detect, fieldOf } from "../../extension/src/content/detect";
+import { detect } from "../../extension/src/content/detect";
 import { pageRules } from "../../extension/src/content/pages";
 import { type Base, mutate, type Words } from "./mutate";
 import { Random } from "./random";
@@ -31,7 +31,7 @@ export function experiment({ bases, languages, firstSeed, seeds }: Experiment): 
     const base = random.pick(bases);
     const field = mutate(document.body, base, languages, random);
     const found = detect();
-    const chosen = fieldOf(found);
+    const chosen = found.kind === "chooser" ? undefined : found.anchor;
     const wrong = chosen !== undefined && chosen !== field;
     if (field !== undefined) outcome.withField += 1;
     if (field !== undefined && chosen === field) outcome.right += 1;

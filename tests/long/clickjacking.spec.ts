@@ -7,9 +7,6 @@ import type { Page } from "../e2e/support/page.mjs";
 import { walk } from "../e2e/support/walk.mjs";
 import { startWorld } from "../e2e/support/world.mjs";
 
-/** Firefox does not tell what the user sees; SECURITY.md names what it cannot notice. */
-const unseenInFirefox = new Set<string>([]);
-
 const attacks = PAGES.filter(({ expected }) => expected === "attack");
 const plain = "https://us-east-1.signin.aws.amazon.com/signin?simulate=plain";
 
@@ -45,38 +42,40 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     );
   });
 
-  test.each(attacks.filter(({ id }) => name === "chromium" || !unseenInFirefox.has(id)))(
-    "$id: $imitates",
-    async (attack) => {
-      page = await world.browser.newPage();
-      await walk(page, attack.id === "attack-sudden" ? attack : { url: attack.url });
-      if (attack.id !== "attack-sudden") {
-        const { steps = [], ...rest } = attack;
-        await page.offer.waitFor();
-        for (const step of steps) {
-          if ("press" in step) await page.press(step.press);
-          else if ("waitFor" in step) await page.waitFor(step.waitFor);
-          else if ("click" in step) await page.click(step.click);
-        }
-        expect(rest.field).toBe("#mfaCode");
+  test.each(attacks)("$id: $imitates", async (attack) => {
+    page = await world.browser.newPage();
+    await walk(page, attack.id === "attack-sudden" ? attack : { url: attack.url });
+    if (attack.id !== "attack-sudden") {
+      const { steps = [], ...rest } = attack;
+      await page.offer.waitFor();
+      for (const step of steps) {
+        if ("press" in step) await page.press(step.press);
+        else if ("waitFor" in step) await page.waitFor(step.waitFor);
+        else if ("click" in step) await page.click(step.click);
       }
-      await new Promise((resolve) => setTimeout(resolve, 600));
-      expect(await stolen()).toBe(false);
-    },
-  );
+      expect(rest.field).toBe("#mfaCode");
+    }
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(await stolen()).toBe(false);
+  });
 
   test("a second click so soon does not confirm what the first one has asked", async () => {
-    page = await world.browser.newPage(
-      "https://us-east-1.signin.aws.amazon.com/signin?simulate=structural-wrap",
-    );
-    await page.offer.clickWhenArmed();
-    const asked = performance.now();
-    await page.offer.waitForText(/Is the marked field the one/);
-    await page.offer.click();
-    const tookMs = performance.now() - asked;
+    const asks = "https://us-east-1.signin.aws.amazon.com/signin?simulate=structural-wrap";
+    page = await world.browser.newPage(asks);
+    const clickTwice = async () => {
+      await page.offer.clickWhenArmed();
+      const asked = performance.now();
+      await page.offer.waitForText(/Is the marked field the one/);
+      await page.offer.click();
+      return performance.now() - asked;
+    };
+    // On a slow machine the second click may come too late to be a hasty one.
+    for (let tries = 0; (await clickTwice()) > 350; tries += 1) {
+      expect(tries).toBeLessThan(10);
+      await page.goto(asks);
+    }
     await new Promise((resolve) => setTimeout(resolve, 300));
-    // On a slow machine the second click was no hasty one.
-    if (tookMs < 350) expect(await stolen()).toBe(false);
+    expect(await stolen()).toBe(false);
     await page.offer.clickWhenArmed();
     await expect.poll(stolen).toBe(true);
   });

@@ -3,35 +3,25 @@
  * on an Xvfb of its own; it is left out, with a word, where Xvfb or xset is missing. Firefox does not tell of the lock.
  */
 
-import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { execFileSync } from "node:child_process";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { hasScreen, onScreen } from "../e2e/support/screen.mjs";
 import { startWorld } from "../e2e/support/world.mjs";
 
 const DISPLAY = ":94";
-const present = ["Xvfb", "xset"].every((name) => spawnSync("which", [name]).status === 0);
-if (!present) process.stdout.write("! Xvfb or xset is missing: the system lock is not tested\n");
 
-let screen: ReturnType<typeof spawn> | undefined;
-let world: Awaited<ReturnType<typeof startWorld>> | undefined;
+let shown: { started: Awaited<ReturnType<typeof startWorld>>; turnOff: () => void } | undefined;
 
 beforeAll(async () => {
-  if (!present) return;
-  screen = spawn("Xvfb", [DISPLAY, "-screen", "0", "1280x900x24"], { stdio: "ignore" });
-  const answers = () => spawnSync("xset", ["-display", DISPLAY, "q"]).status === 0;
-  await vi.waitUntil(answers, { timeout: 10_000 });
-  const before = process.env.DISPLAY;
-  process.env.DISPLAY = DISPLAY;
-  world = await startWorld("chromium", { headless: false });
-  if (before === undefined) delete process.env.DISPLAY;
-  else process.env.DISPLAY = before;
+  if (hasScreen) shown = await onScreen(DISPLAY, () => startWorld("chromium", { headless: false }));
 });
 afterAll(async () => {
-  await world?.close();
-  screen?.kill();
+  await shown?.started.close();
+  shown?.turnOff();
 });
 
-test.skipIf(!present)("locks the vault when the system locks", async () => {
-  const { browser } = world ?? expect.fail("no browser");
+test.skipIf(!hasScreen)("locks the vault when the system locks", async () => {
+  const { browser } = shown?.started ?? expect.fail("no browser");
   const popup = await browser.openExtensionPage("popup.html");
   await popup.waitFor(".list-screen");
   execFileSync("xset", ["-display", DISPLAY, "s", "activate"]);

@@ -6,7 +6,10 @@
 import qrcode from "qrcode-generator";
 import { useEffect, useRef, useState } from "react";
 
-/** @typedef {"img-data" | "img-blob" | "canvas" | "svg" | "background" | "table"} QrKind */
+/** @typedef {"img-data" | "img-blob" | "img-elsewhere" | "canvas" | "svg" | "background" | "table"} QrKind */
+
+/** Serves the picture, and does not let scripts read it. Any host but the page's own would do. */
+const ELSEWHERE = "https://pictures.example.com/simulated/qr.svg";
 
 /** Side of a module in CSS pixels, and the quiet zone in modules (ISO/IEC 18004 asks for four). */
 const MODULE_PX = 4;
@@ -22,6 +25,11 @@ export function QrCode({ text, kind }) {
       return <SvgCode modules={modules} />;
     case "table":
       return <TableCode modules={modules} />;
+    case "img-elsewhere": {
+      const side = modules.length * MODULE_PX;
+      const source = `${ELSEWHERE}?${new URLSearchParams({ text })}`;
+      return <img src={source} alt="QR code" width={side} height={side} />;
+    }
     default:
       return <ImageCode modules={modules} kind={kind} />;
   }

@@ -9,7 +9,7 @@ const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
+  "img-src 'self' data: blob: https://pictures.example.com",
   "connect-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",

@@ -1,4 +1,5 @@
 /** Decides what the simulated AWS answers to one request. */
+import qrcode from "qrcode-generator";
 import { PAGES } from "../aws/pages.mjs";
 import { asset, htmlFragment } from "./assets.mjs";
 import { escapeHtml, htmlResponse } from "./document.mjs";
@@ -34,6 +35,9 @@ export function makeRouter(service, enrolment) {
     }
     if (url.pathname.startsWith("/assets/")) {
       return answerAsset(url.pathname.slice("/assets/".length));
+    }
+    if (url.pathname === "/simulated/qr.svg") {
+      return qrPicture(url.searchParams.get("text") ?? "");
     }
     if (url.pathname === "/favicon.ico") {
       return { status: 204, headers: {}, body: "" };
@@ -97,6 +101,15 @@ async function answerAsset(name) {
         body: found.body,
       }
     : plain(404, "no such asset");
+}
+
+/** A QR code as a picture of its own. @param {string} text @returns {Reply} */
+function qrPicture(text) {
+  const code = qrcode(0, "M");
+  code.addData(text);
+  code.make();
+  const headers = { "Content-Type": "image/svg+xml", "Cache-Control": "no-store" };
+  return { status: 200, headers, body: code.createSvgTag({ scalable: true }) };
 }
 
 /**

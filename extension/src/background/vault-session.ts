@@ -4,7 +4,7 @@ import type { Core, Vault } from "../core";
 import { failureOf, RequestError } from "../messaging";
 import type { SealedSession, StoredPair, VaultState } from "../protocol";
 import { extendSession, openSession, sealInSession } from "../session-key";
-import type { SaveView } from "../wasm/core/core";
+import type { SaveView, StoredVault } from "../wasm/core/core";
 import type { Ports } from "./ports";
 import { readSettings } from "./settings";
 import { readCare } from "./vault-care";
@@ -195,8 +195,11 @@ export class VaultSession {
     const stored = (await this.#ports.session.get([SESSION]))[SESSION];
     if (stored === undefined) return undefined;
     const session = stored as SealedSession;
+    // Read while the session opens: the popup waits for both.
+    const reading = this.#store.read();
+    reading.catch(() => undefined);
     const vault = await openSession(this.#ports.keys, session, now, (key) =>
-      this.#load(key).catch((thrown: unknown) => {
+      this.#load(key, reading).catch((thrown: unknown) => {
         // The key was replaced, and the session with it: somebody has to unlock again.
         if (failureOf(thrown).kind === "headerTampered") return undefined;
         throw thrown;
@@ -263,8 +266,11 @@ export class VaultSession {
     await this.#ports.session.set({ [SESSION]: session });
   }
 
-  async #load(vaultKey: Uint8Array<ArrayBuffer>): Promise<Vault> {
-    const stored = await this.#store.read();
+  async #load(
+    vaultKey: Uint8Array<ArrayBuffer>,
+    reading: Promise<StoredVault> = this.#store.read(),
+  ): Promise<Vault> {
+    const stored = await reading;
     return this.#core.Vault.open(vaultKey, stored, this.#ports.random(REPLICA_BYTES));
   }
 

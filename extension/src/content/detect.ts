@@ -39,11 +39,6 @@ export function detect(roots = openRoots()): Finding {
   return { kind: roots.some(saysMfaStep) ? "changed" : "none" };
 }
 
-/** The field of a finding, where it has one. */
-export function fieldOf(finding: Finding): HTMLInputElement | undefined {
-  return finding.kind === "known" || finding.kind === "structural" ? finding.anchor : undefined;
-}
-
 /** A step whose heading speaks of MFA and that has a box to type in, but none that is known. */
 function saysMfaStep(root: Root): boolean {
   const headings = [...root.querySelectorAll("h1, h2, [role=heading]")];

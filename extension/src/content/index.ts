@@ -6,7 +6,7 @@
 
 import type { FillResult, OfferView, PageFacts, TabProtocol } from "../protocol";
 import { answerTab, ask } from "./background";
-import { detect, type Finding, fieldOf } from "./detect";
+import { detect, type Finding } from "./detect";
 import { fillField } from "./fill";
 import { readIdentity } from "./identity";
 import { type Offer, openOffer } from "./offer";
@@ -73,8 +73,8 @@ function hideOffer(): void {
 
 async function fill(code: string, submit: boolean): Promise<FillResult["outcome"]> {
   const finding = detect();
-  const field = fieldOf(finding);
-  if (!field) return "noField";
+  if (finding.kind !== "known" && finding.kind !== "structural") return "noField";
+  const field = finding.anchor;
   if (!(await fillField(field, code))) return "refused";
   if (submit && finding.kind === "known" && !page.submitted) {
     page.submitted = true;

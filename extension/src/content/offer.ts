@@ -23,7 +23,7 @@ export type Offer = {
 
 /** Space between field and offer, in CSS pixels. */
 const GAP = 6;
-/** How long a passing offer stays, in milliseconds. */
+/** How long a passing offer stays for each of its texts, in milliseconds. */
 const PASSING_MS = 4000;
 
 /**
@@ -66,7 +66,7 @@ export function openOffer(
     anchor.style.outline = view.mark ? "3px solid #1f5fd0" : ownOutline;
     if (focused) focusButton(0);
     clearTimeout(passing);
-    if (view.passing) passing = setTimeout(() => events.ended("passed"), PASSING_MS);
+    if (view.passing) passing = setTimeout(() => events.ended("passed"), PASSING_MS * texts.length);
     if (host.isConnected) place();
   };
 
@@ -80,7 +80,7 @@ export function openOffer(
       const count = () => {
         const passed = gone + Math.floor((performance.now() - shownAt) / 1000);
         const seconds = left.periodSeconds - (passed % left.periodSeconds);
-        element.textContent = left.text.replace("#", String(seconds));
+        element.textContent = left.text.replace("#", `${seconds}`);
       };
       count();
       countdowns.push(count);

@@ -28,17 +28,17 @@ const PLAIN_CODE = /^(enter )?code$/i;
 
 /** The one field that asks for an MFA code, or `undefined` when there is none or more than one. */
 export function matchStructure(root: Root): HTMLInputElement | undefined {
-  if (/email-otp|sign-?up|\/challenge/i.test(location.pathname)) return undefined;
+  if (/email-otp|sign-?up|\/challenge/i.test(location.pathname)) return;
   const inputs = [...root.querySelectorAll("input")];
   // Words first: to ask what is visible makes the browser lay out a page that has changed.
-  if (!inputs.some((input) => saysMfaCode(input) || isShapedLikeCode(input))) return undefined;
+  if (!inputs.some((input) => saysMfaCode(input) || isShapedLikeCode(input))) return;
   const fields = inputs.filter(isFillable);
   const named = fields.filter(saysMfaCode);
   // A step with a password is not yet the one for the code.
-  if (fields.some((field) => field.type === "password" && !named.includes(field))) return undefined;
+  if (fields.some((field) => field.type === "password" && !named.includes(field))) return;
   const matches = named.length > 0 ? named : fields.filter(isShapedLikeCode);
   const [match] = matches;
-  if (matches.length > 1 || match === undefined) return undefined;
+  if (matches.length > 1 || match === undefined) return;
   return asksForSentCode(match, fields) ? undefined : match;
 }
 

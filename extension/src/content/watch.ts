@@ -4,18 +4,30 @@ import { openRoots, type Root } from "./open-roots";
 
 /** After a look, a page that keeps changing is let alone for so long, in milliseconds. */
 const REST_MS = 100;
-/** Each rest in a row is twice as long as the one before, up to this. A new input ends it. */
+/** Each rest in a row is four times as long as the one before, up to this. */
 const LONGEST_REST_MS = 800;
+/** So often, in milliseconds, a rest glances at the inputs: a new one ends it. */
+const GLANCE_MS = 400;
 
 const WATCHED: MutationObserverInit = {
   subtree: true,
   childList: true,
-  attributes: true,
   attributeFilter: ["id", "name", "class", "style", "hidden", "inert", "open", "disabled", "type"],
 };
 
+type Look = (roots: Root[]) => void;
+
+/** The extension's scripts of one document share a world, and there one watch. */
+const world = globalThis as { looks?: Look[] };
+
 /** Calls `look` at once, and whenever the page may have changed: at the first change without delay. */
-export function watch(look: (roots: Root[]) => void, signal: AbortSignal): void {
+export function watch(look: Look, signal: AbortSignal): void {
+  if (world.looks?.push(look)) {
+    look(openRoots());
+    return;
+  }
+  const looks = [look];
+  world.looks = looks;
   // Live: to ask it for what it holds costs far less than a look.
   const inputs = document.getElementsByTagName("input");
   let seen: Element[] = [];
@@ -27,15 +39,15 @@ export function watch(look: (roots: Root[]) => void, signal: AbortSignal): void 
     lastLook = performance.now();
     seen = [...inputs];
     const roots = openRoots();
-    look(roots);
+    for (const one of looks) one(roots);
     for (const root of roots) observer.observe(root, WATCHED);
   };
   const lookInTime = () => {
     const left = lastLook + rest - performance.now();
-    if (left > 0 && inputs.length === seen.length && seen.every((one, at) => one === inputs[at])) {
-      timer = setTimeout(lookInTime, Math.min(left, REST_MS));
+    if (left > 0 && [...inputs].every((one) => seen.includes(one))) {
+      timer = setTimeout(lookInTime, Math.min(left, GLANCE_MS));
     } else {
-      rest = Math.min(Math.max(rest * 2, REST_MS), LONGEST_REST_MS);
+      rest = Math.min(rest * 4 || REST_MS, LONGEST_REST_MS);
       lookNow();
     }
   };

@@ -4,12 +4,13 @@ import { useState } from "preact/hooks";
 import { fromBase64Url } from "../base64url";
 import { RequestError } from "../messaging";
 import type { StoredPair, VaultCare } from "../protocol";
+import { AskPassphrase } from "../ui/ask-passphrase";
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
 import { useServices } from "../ui/services";
 import { useAction } from "../ui/use-action";
-import { AskPassphrase } from "./ask-passphrase";
 import { FileField } from "./file-field";
+import { isEqual } from "./is-equal";
 import { Section } from "./section";
 
 type MakeBackupProps = {
@@ -85,10 +86,6 @@ export function MakeBackup({ headers, care, onChanged }: MakeBackupProps) {
       </div>
     </Section>
   );
-}
-
-function isEqual(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }
 
 /** `doorcode-2026-11-22.backup`: the day says which passphrase opens it. */

@@ -2,21 +2,17 @@
 
 import { useState } from "preact/hooks";
 import type { SealedSession, StoredPair } from "../protocol";
+import { AskPassphrase } from "../ui/ask-passphrase";
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
-import { RecoveryCheck } from "../ui/recovery-check";
-import { RecoveryCode } from "../ui/recovery-code";
 import { useServices } from "../ui/services";
 import { useAction } from "../ui/use-action";
-import { AskPassphrase } from "./ask-passphrase";
+import { KeepRecoveryCode } from "./keep-recovery-code";
 import { Section } from "./section";
 
 type NewKeys = { header: string; key: SealedSession; recoveryCode: string };
 
-type Step =
-  | { name: "start"; done: boolean }
-  | { name: "show"; made: NewKeys }
-  | { name: "check"; made: NewKeys };
+type Step = { name: "start"; done: boolean } | { name: "keep"; made: NewKeys };
 
 type NewKeyProps = { headers: StoredPair; onChanged: () => Promise<void> };
 
@@ -26,7 +22,7 @@ export function NewKey({ headers, onChanged }: NewKeyProps) {
   const action = useAction();
   const make = (passphrase: string) =>
     action.run(async () => {
-      setStep({ name: "show", made: await keys.rotateKey(headers, passphrase) });
+      setStep({ name: "keep", made: await keys.rotateKey(headers, passphrase) });
     });
   const store = ({ header, key }: NewKeys) =>
     action.run(async () => {
@@ -49,44 +45,15 @@ export function NewKey({ headers, onChanged }: NewKeyProps) {
           <div role="status">{step.done && <Notice tone="info">{words("newKeyDone")}</Notice>}</div>
         </>
       )}
-      {step.name === "show" && (
-        <>
-          <p>{words("newRecoveryShown")}</p>
-          <RecoveryCode recoveryCode={step.made.recoveryCode} />
-          <div class="button-row no-print">
-            <button
-              type="button"
-              class="button"
-              onClick={() => setStep({ name: "start", done: false })}
-            >
-              {words("cancel")}
-            </button>
-            <button
-              type="button"
-              class="button button-primary"
-              onClick={() => setStep({ name: "check", made: step.made })}
-            >
-              {words("writtenDown")}
-            </button>
-          </div>
-        </>
-      )}
-      {step.name === "check" && (
-        <>
-          <p>{words("checkRecoveryText")}</p>
-          <RecoveryCheck
-            recoveryCode={step.made.recoveryCode}
-            submitLabel={words("putKeyInForce")}
-            busy={action.busy}
-            onBack={() => setStep({ name: "show", made: step.made })}
-            onConfirmed={() => store(step.made)}
-          />
-          {action.failure && (
-            <Notice tone="danger" alert>
-              {failureWords(action.failure, words)}
-            </Notice>
-          )}
-        </>
+      {step.name === "keep" && (
+        <KeepRecoveryCode
+          recoveryCode={step.made.recoveryCode}
+          submitLabel={words("putKeyInForce")}
+          busy={action.busy}
+          failure={action.failure && failureWords(action.failure, words)}
+          onCancel={() => setStep({ name: "start", done: false })}
+          onKept={() => store(step.made)}
+        />
       )}
     </Section>
   );

@@ -5,20 +5,16 @@ import type { UnlockSecret } from "../key-service";
 import type { StoredPair } from "../protocol";
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
-import { RecoveryCheck } from "../ui/recovery-check";
-import { RecoveryCode } from "../ui/recovery-code";
 import { useServices } from "../ui/services";
 import { useAction } from "../ui/use-action";
+import { KeepRecoveryCode } from "./keep-recovery-code";
 import { Section } from "./section";
 import { useReplaceHeader } from "./use-replace-header";
 import { VaultProof } from "./vault-proof";
 
 type NewCode = { header: string; recoveryCode: string };
 
-type Step =
-  | { name: "proof"; done: boolean }
-  | { name: "show"; code: NewCode }
-  | { name: "check"; code: NewCode };
+type Step = { name: "proof"; done: boolean } | { name: "keep"; code: NewCode };
 
 type NewRecoveryCodeProps = { headers: StoredPair; onChanged: () => Promise<void> };
 
@@ -37,7 +33,7 @@ export function NewRecoveryCode({ headers, onChanged }: NewRecoveryCodeProps) {
     void action.run(async () => {
       const code = await keys.replaceRecoveryCode(headers, secret);
       setSecret(NO_SECRET);
-      setStep({ name: "show", code });
+      setStep({ name: "keep", code });
     });
   };
   const store = ({ header }: NewCode) =>
@@ -68,44 +64,15 @@ export function NewRecoveryCode({ headers, onChanged }: NewRecoveryCodeProps) {
           </div>
         </form>
       )}
-      {step.name === "show" && (
-        <>
-          <p>{words("newRecoveryShown")}</p>
-          <RecoveryCode recoveryCode={step.code.recoveryCode} />
-          <div class="button-row no-print">
-            <button
-              type="button"
-              class="button"
-              onClick={() => setStep({ name: "proof", done: false })}
-            >
-              {words("cancel")}
-            </button>
-            <button
-              type="button"
-              class="button button-primary"
-              onClick={() => setStep({ name: "check", code: step.code })}
-            >
-              {words("writtenDown")}
-            </button>
-          </div>
-        </>
-      )}
-      {step.name === "check" && (
-        <>
-          <p>{words("checkRecoveryText")}</p>
-          <RecoveryCheck
-            recoveryCode={step.code.recoveryCode}
-            submitLabel={words("replaceRecoveryCode")}
-            busy={action.busy}
-            onBack={() => setStep({ name: "show", code: step.code })}
-            onConfirmed={() => store(step.code)}
-          />
-          {failure && (
-            <Notice tone="danger" alert>
-              {failure}
-            </Notice>
-          )}
-        </>
+      {step.name === "keep" && (
+        <KeepRecoveryCode
+          recoveryCode={step.code.recoveryCode}
+          submitLabel={words("replaceRecoveryCode")}
+          busy={action.busy}
+          failure={failure}
+          onCancel={() => setStep({ name: "proof", done: false })}
+          onKept={() => store(step.code)}
+        />
       )}
     </Section>
   );

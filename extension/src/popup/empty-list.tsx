@@ -1,10 +1,12 @@
 /** Nothing to show: because nothing is stored yet, or because nothing fits the search. */
 
 import { KeyIcon, PlusIcon, SearchIcon } from "../ui/icons";
-import { useWords } from "../ui/services";
+import { useServices } from "../ui/services";
 
-export function EmptyList({ query, onAdd }: { query: string; onAdd: () => void }) {
-  const words = useWords();
+type EmptyListProps = { query: string; onAdd: () => void; onScan: () => void };
+
+export function EmptyList({ query, onAdd, onScan }: EmptyListProps) {
+  const { openPage, words } = useServices();
   if (query !== "") {
     return (
       <div class="empty">
@@ -25,6 +27,12 @@ export function EmptyList({ query, onAdd }: { query: string; onAdd: () => void }
       <button type="button" class="button button-primary" onClick={onAdd}>
         <PlusIcon />
         {words("addFirstEntry")}
+      </button>
+      <button type="button" class="button" onClick={onScan}>
+        {words("scanPage")}
+      </button>
+      <button type="button" class="button button-quiet" onClick={() => openPage("import")}>
+        {words("importOpenPage")}
       </button>
     </div>
   );

@@ -134,7 +134,7 @@ describe("with a vault that cannot be read", () => {
 });
 
 test("says when the background does not answer, and tries again", async () => {
-  const { state } = await mount(Popup, { failures: { readVaultState: "noAnswer" } });
+  const { state } = await mount(Popup, { failures: { readPopup: "noAnswer" } });
   expect(pageText()).toContain("did not answer");
   state.failures = {};
   button("Try again").click();

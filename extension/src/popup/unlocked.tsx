@@ -1,7 +1,8 @@
 /** The unlocked popup: one of its screens, and what is said below or above it. */
 
 import { useState } from "preact/hooks";
-import type { LoadReport, VaultCare } from "../protocol";
+import { accountsOf } from "../accounts";
+import type { LoadReport, PopupView, Settings, VaultCare, VaultState } from "../protocol";
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
 import { NowProvider } from "../ui/now";
@@ -12,26 +13,36 @@ import { ClockNotice } from "./clock-notice";
 import { EditEntry } from "./edit-entry";
 import { EntryList } from "./entry-list";
 import { ScanTab } from "./scan-tab";
-import type { UnlockedAction, UnlockedState } from "./unlocked-state";
+import { Shortcuts } from "./shortcuts";
+import { ShowQr } from "./show-qr";
+import type { Screen as ScreenName, UnlockedAction, UnlockedState } from "./unlocked-state";
 import { type UnlockedCommands, useUnlocked } from "./use-unlocked";
 
-type UnlockedProps = { report: LoadReport; care: VaultCare; onLocked: () => void };
+export type OpenVault = Extract<VaultState, { state: "unlocked" }>;
 
-export function Unlocked({ report, care, onLocked }: UnlockedProps) {
+type UnlockedProps = {
+  vault: OpenVault;
+  open: NonNullable<PopupView["open"]>;
+  settings: Settings;
+  onLocked: () => void;
+};
+
+export function Unlocked({ vault, open, settings, onLocked }: UnlockedProps) {
   const words = useWords();
-  const { state, dispatch, commands } = useUnlocked(onLocked);
+  const { state, dispatch, commands } = useUnlocked(open, settings, onLocked);
+  const { report, care } = vault;
   return (
     <NowProvider>
       <main class="popup" aria-label={words("extensionName")}>
         <ReportNotice report={report} />
         <CareNotice care={care} />
-        <ClockNotice clock={state.codes?.clock} />
+        <ClockNotice clock={state.codes.clock} />
         {state.failure && (
           <Notice tone="danger" alert onClose={() => dispatch({ type: "failureClosed" })}>
             {failureWords(state.failure, words)}
           </Notice>
         )}
-        <Screen state={state} dispatch={dispatch} commands={commands} />
+        <Screen vault={vault} state={state} dispatch={dispatch} commands={commands} />
         <Toast toast={state.toast} onClose={() => dispatch({ type: "toastClosed" })} />
       </main>
     </NowProvider>
@@ -75,28 +86,47 @@ function CareNotice({ care }: { care: VaultCare }) {
 }
 
 type ScreenProps = {
+  vault: OpenVault;
   state: UnlockedState;
   dispatch: (action: UnlockedAction) => void;
   commands: UnlockedCommands;
 };
 
-function Screen({ state, dispatch, commands }: ScreenProps) {
-  const { entries, prompt, screen } = state;
+function Screen({ vault, state, dispatch, commands }: ScreenProps) {
+  const { entries, prompt, screen, settings } = state;
+  const go = (screen: ScreenName) => dispatch({ type: "screenChosen", screen });
+  const toList = () => go({ name: "list" });
   const entry =
-    screen.name === "edit" ? entries?.find((known) => known.entryId === screen.entryId) : undefined;
+    "entryId" in screen ? entries.find((known) => known.entryId === screen.entryId) : undefined;
   if (screen.name === "add") return <AddEntry dispatch={dispatch} />;
   if (screen.name === "scan") return <ScanTab enrolment={state.enrolment} dispatch={dispatch} />;
+  if (screen.name === "shortcuts") {
+    return <Shortcuts hideCodes={settings.hideCodes} onBack={toList} />;
+  }
   if (entry === undefined) {
     return <EntryList state={state} dispatch={dispatch} commands={commands} />;
   }
+  const { entryId } = entry;
+  if (screen.name === "qr") {
+    return (
+      <ShowQr
+        entry={entry}
+        colour={accountsOf(entries).colourOf(entry)}
+        headers={vault.headers}
+        onBack={() => go({ name: "edit", entryId })}
+      />
+    );
+  }
   return (
     <EditEntry
-      key={entry.entryId}
+      key={entryId}
       entry={entry}
-      entries={entries ?? []}
-      canFill={prompt !== undefined && !prompt.matches.includes(entry.entryId)}
+      entries={entries}
+      canFill={prompt !== undefined && !prompt.matches.includes(entryId)}
+      care={vault.care}
       commands={commands}
-      onBack={() => dispatch({ type: "screenChosen", screen: { name: "list" } })}
+      onQr={() => go({ name: "qr", entryId })}
+      onBack={toList}
     />
   );
 }

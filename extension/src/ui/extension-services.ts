@@ -6,6 +6,7 @@ import { connect, RequestError } from "../messaging";
 import type { PageProtocol } from "../protocol";
 import { captureTab } from "../qr/capture";
 import { workerReader } from "../qr/client";
+import { workerFileService } from "../transfer/client";
 import { guardTries } from "./guard-tries";
 import { browserPasskeys } from "./passkeys";
 import { saveFile } from "./save-file";
@@ -19,6 +20,7 @@ export function extensionServices(keys: KeyService): PageServices {
   return {
     background,
     keys: guardTries(keys, background),
+    files: workerFileService(chrome.runtime.getURL("transfer-worker.js")),
     words: wordsFrom(
       (key, substitutions) => chrome.i18n.getMessage(key, substitutions),
       chrome.i18n.getMessage("languageTag"),
@@ -40,6 +42,8 @@ export function extensionServices(keys: KeyService): PageServices {
         ? chrome.permissions.request(clipboardPermissions())
         : chrome.permissions.remove(clipboardPermissions()).then(() => false),
     openPage,
+    openUrl: openTab,
+    isPinned,
     closePopup: () => {
       if (isToolbarPopup()) window.close();
     },
@@ -48,6 +52,15 @@ export function extensionServices(keys: KeyService): PageServices {
     saveFile,
     version: chrome.runtime.getManifest().version,
   };
+}
+
+/** `undefined` in browsers that do not tell. */
+async function isPinned(): Promise<boolean | undefined> {
+  try {
+    return (await chrome.action.getUserSettings()).isOnToolbar;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Uniform: values of the last, incomplete range are drawn again. */
@@ -62,7 +75,11 @@ export function randomBelow(limit: number): number {
 
 function openPage(page: PageName, fragment?: string): void {
   const url = chrome.runtime.getURL(`${page}.html`);
-  void chrome.tabs.create({ url: fragment === undefined ? url : `${url}#${fragment}` });
+  openTab(fragment === undefined ? url : `${url}#${fragment}`);
+}
+
+function openTab(url: string): void {
+  void chrome.tabs.create({ url });
   // A popup closes by itself when the tab takes the focus, except in some window managers.
   if (isToolbarPopup()) window.close();
 }

@@ -4,7 +4,7 @@ import type { PageEvidence, PageRule } from "../pages";
 export const iamSignIn2014: PageRule = {
   codeField: "input#mfacode",
   submit: "#submitMfa_button",
-  chooser: '#multi_mfa_container input[type=radio][value="SWHW"]',
+  chooser: "#multi_mfa_container input[type=radio][value=SWHW]",
   identity: { account: "input#account", user: "input#username" },
 };
 

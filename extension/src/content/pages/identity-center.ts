@@ -2,8 +2,8 @@ import type { PageEvidence, PageRule } from "../pages";
 
 /** IAM Identity Center and Builder ID: one application, steps replaced inside one document. */
 export const identityCenter: PageRule = {
-  codeField: '[data-testid="vmfa-authentication"] [data-testid="test-input"]',
-  submit: '[data-testid="vmfa-authentication"] [data-testid="test-primary-button"]',
+  codeField: "[data-testid=vmfa-authentication] [data-testid=test-input]",
+  submit: "[data-testid=vmfa-authentication] [data-testid=test-primary-button]",
   identity: { user: "#username-input" },
 };
 

@@ -3,7 +3,7 @@ import type { PageEvidence, PageRule } from "../pages";
 /** The redesigned sign-in, one page for IAM users and root; steps replace one another in it. */
 export const signIn2024: PageRule = {
   codeField: "input#mfaCode, input[name=mfaCode]",
-  submit: '[data-testid="mfa-submit-button"]',
+  submit: "[data-testid=mfa-submit-button]",
   chooser: "input[type=radio][value=SWHW]",
   identity: {
     account: "input#account",

@@ -1,16 +1,22 @@
 /** Shows one page in one state, named in the address: what pictures and checks are made of. */
 
+import { Import } from "../../import/import";
 import { Options } from "../../options/options";
 import { Popup } from "../../popup/popup";
 import type { TabPrompt } from "../../protocol";
 import { Scan } from "../../scan/scan";
 import { Welcome } from "../../welcome/welcome";
+import { wordsFromCatalogue } from "../catalogue-words";
 import { startPage } from "../start-page";
+import { catalogues } from "./catalogues";
 import { type MemoryState, memoryState, wholeReport } from "./memory-background";
 import { memoryServices } from "./memory-services";
 import {
+  accounts,
+  elsewhere,
   entry,
   everyKind,
+  identityCenter,
   longNames,
   manyEntries,
   production,
@@ -18,7 +24,7 @@ import {
   staging,
 } from "./sample-entries";
 
-const pages = { popup: Popup, welcome: Welcome, options: Options, scan: Scan };
+const pages = { popup: Popup, welcome: Welcome, options: Options, scan: Scan, import: Import };
 
 const prompt: TabPrompt = {
   tabId: 1,
@@ -32,7 +38,7 @@ const states: Record<string, Partial<MemoryState>> = {
   absent: { vault: "absent" },
   locked: { vault: "locked" },
   unreadable: { vault: "locked", failures: { unlockVault: "bodyUnreadable" } },
-  "no-answer": { failures: { readVaultState: "noAnswer" } },
+  "no-answer": { failures: { readPopup: "noAnswer" } },
   empty: {},
   one: { entries: [production] },
   kinds: { entries: everyKind },
@@ -51,6 +57,20 @@ const states: Record<string, Partial<MemoryState>> = {
     entries: [longNames, production],
     prompt: { ...prompt, matches: [longNames.entryId] },
   },
+  grouped: { entries: accounts },
+  "grouped-pinned": {
+    entries: accounts.map((one, place) => (place === 3 ? { ...one, pinned: true } : one)),
+    recent: ["mail"],
+  },
+  hidden: { entries: everyKind, settings: { ...memoryState().settings, hideCodes: true } },
+  "hidden-prompt": {
+    entries: everyKind,
+    prompt,
+    settings: { ...memoryState().settings, hideCodes: true },
+  },
+  digits: { entries: [elsewhere, { ...elsewhere, entryId: "seven", digits: 7 }, production] },
+  center: { entries: [identityCenter] },
+  unpinned: { entries: [production] },
   known: { entries: [entry("MADEUPMADEUP", { accountAlias: "example-production" })] },
   pending: { entries: [{ ...production, pending: true }] },
   enrolment: {
@@ -58,6 +78,13 @@ const states: Record<string, Partial<MemoryState>> = {
     enrolment: { tabId: 1, host: "us-east-1.console.aws.amazon.com", form: "pair" },
   },
   scan: { entries: everyKind, scan: true },
+  import: {
+    entries: [
+      entry("SAMEAAAA", { accountName: "same@123456789012" }),
+      entry("CHANGEDA", { accountName: "dave@210987654321" }),
+      { ...staging, entryId: "DELETEDA", accountName: "erin@210987654321", deletedAt: 1 },
+    ],
+  },
   damaged: {
     entries: everyKind,
     report: {
@@ -83,6 +110,7 @@ const codes = [
 ];
 const services = memoryServices(state, {
   readPicture: async () => (query.has("codes") ? codes : []),
+  isPinned: async () => (query.get("state") === "unpinned" ? false : undefined),
   clock: () => start + (keepsTime ? Math.floor(performance.now() - startedAt) : 0),
 });
 const slowKeys = {
@@ -90,6 +118,17 @@ const slowKeys = {
   unlock: () => new Promise<never>(() => undefined),
 };
 document.documentElement.dataset.host = "tab";
+const chosen = query.has("busy") ? { ...services, keys: slowKeys } : services;
+// English words in the layout of a language that runs from right to left.
+const direction = query.has("rtl") ? ("rtl" as const) : ("ltr" as const);
 const element = document.getElementById("root");
-if (element)
-  startPage(page, query.has("busy") ? { ...services, keys: slowKeys } : services, element);
+
+/** Says what the page shows in another language, and leaves the page as it is. */
+function speak(language: string): void {
+  const catalogue = wordsFromCatalogue(catalogues[language] ?? {}, language);
+  const words = Object.assign(catalogue, { direction });
+  if (element) startPage(page, { ...chosen, words }, element);
+}
+
+Object.assign(globalThis, { speak });
+speak("en");

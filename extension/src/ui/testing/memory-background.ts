@@ -1,20 +1,26 @@
 /** A background in memory that answers pages as the real one does, with codes made up. */
 
+import { withEdit } from "../../entry-edit";
 import { type Client, connect, type Handlers, RequestError, serve } from "../../messaging";
 import type {
+  ArrivalView,
   ClockView,
+  CodesView,
   EarlierView,
   EntryView,
+  FileEntry,
   FillResult,
   FillWait,
   ImportedEntry,
   LoadReport,
   NewEntry,
   PageProtocol,
+  PopupView,
   RestoreView,
   Settings,
   TabEnrolment,
   TabPrompt,
+  TabView,
   UsedCode,
   VaultCare,
   VaultState,
@@ -32,6 +38,10 @@ export type MemoryState = {
   enrolment: TabEnrolment | null;
   /** The popup was opened to scan. */
   scan: boolean;
+  /** The page in front does not answer in time. */
+  slowTab: boolean;
+  /** The entries used last. */
+  recent: string[];
   fill: FillResult["outcome"];
   /** What a fill must wait for first. */
   wait?: FillWait;
@@ -63,6 +73,8 @@ export function memoryState(state: Partial<MemoryState> = {}): MemoryState {
     prompt: null,
     enrolment: null,
     scan: false,
+    slowTab: false,
+    recent: [],
     fill: "filled",
     settings: {
       autoLockMinutes: 15,
@@ -71,6 +83,8 @@ export function memoryState(state: Partial<MemoryState> = {}): MemoryState {
       offerInPage: true,
       submitAfterFill: false,
       clearClipboard: false,
+      hideCodes: false,
+      groupByAccount: true,
     },
     used: [],
     clock: { state: "unknown" },
@@ -93,6 +107,7 @@ export function madeUpCode(entryId: string, timeStep: number, digits: number): s
 const NEEDS_OPEN_VAULT = new Set([
   "listEntries",
   "readCodes",
+  "editEntries",
   "previewEntry",
   "addEntry",
   "editEntry",
@@ -111,6 +126,9 @@ const NEEDS_OPEN_VAULT = new Set([
   "planEarlier",
   "restoreEarlier",
   "exportEntries",
+  "planImport",
+  "importEntries",
+  "undoImport",
 ]);
 
 export function memoryBackground(state: MemoryState, clock: () => number): Client<PageProtocol> {
@@ -140,12 +158,33 @@ function memoryHandlers(
     state.entries = state.entries.map((known) => (known.entryId === entry.entryId ? entry : known));
     return { entry };
   };
+  const vaultState = (): VaultState => {
+    if (state.vault === "absent") return { state: "absent" };
+    if (state.vault === "locked") return { state: "locked", headers };
+    return { state: "unlocked", headers, report: state.report, care: state.care };
+  };
+  const codesView = (): CodesView => {
+    const unixSeconds = Math.floor(clock() / 1000);
+    const timed = state.entries.filter((entry) => entry.type === "totp" && !entry.deletedAt);
+    const codes = timed.map(({ entryId, digits, periodSeconds }) => {
+      const timeStep = Math.floor(unixSeconds / periodSeconds);
+      return {
+        entryId,
+        code: madeUpCode(entryId, timeStep, digits),
+        nextCode: madeUpCode(entryId, timeStep + 1, digits),
+        remainingSeconds: periodSeconds - (unixSeconds % periodSeconds),
+        periodSeconds,
+        timeStep,
+      };
+    });
+    return { unixSeconds, codes, used: state.used, clock: state.clock };
+  };
+  const tabView = (): TabView => ({
+    ...(state.prompt ? { prompt: state.prompt } : {}),
+    ...(state.enrolment ? { enrolment: state.enrolment } : {}),
+  });
   return {
-    readVaultState: (): VaultState => {
-      if (state.vault === "absent") return { state: "absent" };
-      if (state.vault === "locked") return { state: "locked", headers };
-      return { state: "unlocked", headers, report: state.report, care: state.care };
-    },
+    readVaultState: vaultState,
     createVault: () => {
       if (state.vault !== "absent") throw new RequestError({ kind: "vaultExists" });
       state.vault = "unlocked";
@@ -175,28 +214,41 @@ function memoryHandlers(
         .filter(({ entryId, deletedAt }) => !deletedAt && (entryIds?.includes(entryId) ?? true))
         .map((entry) => ({ entry, uri: `otpauth://totp/made-up?secret=${MADE_UP_SECRET}` })),
     }),
+    planImport: ({ entries }) => ({ rev: state.entries.length, entries: arrivals(entries, state) }),
+    importEntries: ({ rev, entries }) => {
+      const createdAt = Math.floor(clock() / 1000);
+      const added = entries.map(({ uri, note, pinned }) => {
+        const { duplicateOf: _known, ...facts } = importEntry({ kind: "keyUri", uri }, []);
+        const entryId = secretOf({ kind: "keyUri", uri });
+        return { ...facts, entryId, createdAt, note, pinned, pending: false };
+      });
+      const isAdded = (entryId: string) => added.some((entry) => entry.entryId === entryId);
+      const kept = state.entries.filter(({ entryId }) => !isAdded(entryId));
+      state.entries = [...kept, ...added];
+      return { undo: { rev, added: added.map(({ entryId }) => entryId), changed: [] } };
+    },
+    undoImport: ({ added }) => {
+      state.entries = state.entries.filter(({ entryId }) => !added.includes(entryId));
+      return {};
+    },
     lockVault: () => {
       state.vault = "locked";
       return {};
     },
     listEntries: () => ({ entries: state.entries }),
-    readCodes: () => {
-      const unixSeconds = Math.floor(clock() / 1000);
-      const timed = state.entries.filter((entry) => entry.type === "totp" && !entry.deletedAt);
-      const codes = timed.map(({ entryId, digits, periodSeconds }) => {
-        const timeStep = Math.floor(unixSeconds / periodSeconds);
-        return {
-          entryId,
-          code: madeUpCode(entryId, timeStep, digits),
-          nextCode: madeUpCode(entryId, timeStep + 1, digits),
-          remainingSeconds: periodSeconds - (unixSeconds % periodSeconds),
-          periodSeconds,
-          timeStep,
-        };
-      });
-      return { unixSeconds, codes, used: state.used, clock: state.clock };
+    readCodes: codesView,
+    readPopup: (): PopupView => {
+      const { settings, vault } = state;
+      if (vault !== "unlocked") return { settings, vault: vaultState() };
+      const { entries, recent, scan } = state;
+      const open = { entries, codes: codesView(), recent, scan };
+      return {
+        settings,
+        vault: vaultState(),
+        open: state.slowTab ? open : { ...open, tab: tabView() },
+      };
     },
-    readTabPrompt: () => ({ prompt: state.prompt }),
+    readTab: tabView,
     previewEntry: (entry) => importEntry(entry, state.entries),
     // `otpauth-migration://offline?data=` and a part in JSON, instead of its real form.
     readMigration: ({ uri }) => JSON.parse(decodeURIComponent(uri.split("data=")[1] ?? "")),
@@ -211,7 +263,6 @@ function memoryHandlers(
       state.entries = [...state.entries, added];
       return { entry: added };
     },
-    readEnrolment: () => ({ enrolment: state.enrolment }),
     enrolEntry: ({ entry }) => {
       const { duplicateOf: _known, ...facts } = importEntry(entry, state.entries);
       const createdAt = Math.floor(clock() / 1000);
@@ -225,8 +276,10 @@ function memoryHandlers(
       state.entries = [...state.entries, added];
       return { entry: added };
     },
-    takeIntent: () => ({ scan: state.scan }),
-    editEntry: ({ entryId, edit }) => replace({ ...entryOf(entryId), ...edit }),
+    editEntry: ({ entryId, edit }) => replace(withEdit(entryOf(entryId), edit)),
+    editEntries: ({ edits }) => ({
+      entries: edits.map(({ entryId, edit }) => replace(withEdit(entryOf(entryId), edit)).entry),
+    }),
     deleteEntry: ({ entryId }) => {
       replace({ ...entryOf(entryId), deletedAt: Math.floor(clock() / 1000) });
       return {};
@@ -289,4 +342,24 @@ function awsIdentity(user: string, account: string) {
   return user === "root-account-mfa-device"
     ? ({ ...whose, identityKind: "root" } as const)
     : ({ ...whose, deviceName: user, identityKind: "iamUser" } as const);
+}
+
+/** What entries of a file would be: of one that is there, only the names can differ. */
+function arrivals(entries: readonly FileEntry[], state: MemoryState): ArrivalView[] {
+  const seen = new Set<string>();
+  return entries.map(({ uri }) => {
+    const { duplicateOf, ...entry } = importEntry({ kind: "keyUri", uri }, state.entries);
+    if (entry.type === "hotp") return { state: "refused", entry, reason: "notTimeBased" };
+    const secret = secretOf({ kind: "keyUri", uri });
+    if (seen.has(secret)) return { state: "repeated", entry };
+    seen.add(secret);
+    const ours = state.entries.find(({ entryId }) => entryId === duplicateOf);
+    if (ours === undefined) return { state: "new", entry };
+    if (ours.deletedAt !== undefined) return { state: "deleted", entry };
+    if (ours.accountName === entry.accountName) return { state: "same", entry };
+    const differences: ArrivalView["differences"] = [
+      { what: "accountName", ours: ours.accountName, theirs: entry.accountName },
+    ];
+    return { state: "changed", entry, differences };
+  });
 }

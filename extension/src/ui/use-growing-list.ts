@@ -1,0 +1,44 @@
+/** Draws a long list piece by piece, as it is scrolled, so that it opens and ticks at once. */
+
+import type { RefObject } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+
+/** What fills the popup: drawn at once. */
+const FIRST = 12;
+
+const PIECE = 40;
+
+/** How far below the window the next piece is drawn, in CSS pixels. */
+const AHEAD_PX = 600;
+
+export type GrowingList<Item> = {
+  drawn: readonly Item[];
+  /** For an element after the drawn items; `undefined` when all are drawn. */
+  end: RefObject<HTMLLIElement | null> | undefined;
+};
+
+/** A new `key` begins at the top again. The items up to the place `shown` are always drawn. */
+export function useGrowingList<Item>(
+  items: readonly Item[],
+  key: string,
+  shown: number,
+): GrowingList<Item> {
+  const [limit, setLimit] = useState({ key, count: FIRST });
+  const count = Math.max(limit.key === key ? limit.count : FIRST, shown + 1);
+  const end = useRef<HTMLLIElement | null>(null);
+  const complete = items.length <= count;
+  useEffect(() => {
+    if (complete || end.current === null) return;
+    const observer = new IntersectionObserver(
+      (changes) => {
+        if (changes.some(({ isIntersecting }) => isIntersecting)) {
+          setLimit({ key, count: count + PIECE });
+        }
+      },
+      { root: end.current.closest(".list, .import-list"), rootMargin: `${AHEAD_PX}px` },
+    );
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [complete, key, count]);
+  return { drawn: items.slice(0, count), end: complete ? undefined : end };
+}
