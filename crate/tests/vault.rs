@@ -14,6 +14,8 @@ mod model;
 mod mutations;
 #[path = "vault/records.rs"]
 mod records;
+#[path = "vault/rescuing.rs"]
+mod rescuing;
 #[path = "vault/resealing.rs"]
 mod resealing;
 #[path = "vault/restoring.rs"]

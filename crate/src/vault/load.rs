@@ -80,17 +80,32 @@ impl Vault {
         replica: Replica,
     ) -> Result<(Self, LoadReport), VaultError> {
         let headers = authentic_headers(key, stored.headers)?;
+        let (body, records, copies, header_revs) =
+            newest_body(&headers.body_keys(), &headers.id, stored.bodies)?;
+        let header = headers.in_force(header_revs.in_force, Some(body.key))?;
+        let sealed_by = headers.keys.get(body.key).unwrap_or(header.key);
+        let body_key = sealed_by.body_key(&headers.id);
+        let content = Content { body, body_key, records, copies };
+        Ok(Self::assemble(&headers, header, content, header_revs.highest, replica))
+    }
+
+    /// A vault of what was found to be in force. `highest_named` is the latest header that a body
+    /// names.
+    pub(super) fn assemble(
+        headers: &Headers,
+        header: HeaderInForce<'_>,
+        content: Content<'_>,
+        highest_named: u32,
+        replica: Replica,
+    ) -> (Self, LoadReport) {
+        let HeaderInForce { header, key, copies: header_copies } = header;
+        let Content { body, body_key, records, copies: body_copies } = content;
         let id = headers.id;
-        let (body, records, body_copies, header_revs) =
-            newest_body(&headers.body_keys(), &id, stored.bodies)?;
-        let sealed_by = body.key;
-        let (header, key, header_copies) = headers.in_force(header_revs.in_force, sealed_by)?;
-        let body_key = headers.keys.get(sealed_by).unwrap_or(key).body_key(&id);
         let records: Vec<_> = records.into_iter().map(StoredRecord::new).collect();
         let report = LoadReport {
             headers: header_copies.damage(),
             bodies: body_copies.damage(),
-            header_rolled_back: header_revs.highest > header.rev(),
+            header_rolled_back: highest_named > header.rev(),
             unreadable_entries: records.iter().filter(|stored| stored.is_unreadable()).count(),
         };
         let vault = Self {
@@ -111,14 +126,31 @@ impl Vault {
             clock: records.iter().map(|stored| stored.record.hlc).max().unwrap_or_default(),
             records,
             pending: None,
+            rescue: None,
         };
-        Ok((vault, report))
+        (vault, report)
     }
 }
 
+/// A body and how it is stored.
+pub(super) struct Content<'a> {
+    pub(super) body: BodyInForce<'a>,
+    /// Seals the bodies after it.
+    pub(super) body_key: Key,
+    pub(super) records: Vec<Record>,
+    pub(super) copies: Copies,
+}
+
+/// The header in force, its key, and how it is stored.
+pub(super) struct HeaderInForce<'a> {
+    header: Header,
+    pub(super) key: &'a VaultKey,
+    copies: Copies,
+}
+
 /// The stored headers, at least one of them authentic.
-struct Headers {
-    id: VaultId,
+pub(super) struct Headers {
+    pub(super) id: VaultId,
     /// The key given, and those before it as far as the headers have them.
     keys: Vec<VaultKey>,
     /// For each copy the header and which key it is authentic under, or what is wrong with it.
@@ -129,7 +161,10 @@ struct Headers {
 /// second one that began right after it two.
 const MAX_KEYS: usize = 4;
 
-fn authentic_headers(key: &VaultKey, stored: [Option<&[u8]>; 2]) -> Result<Headers, VaultError> {
+pub(super) fn authentic_headers(
+    key: &VaultKey,
+    stored: [Option<&[u8]>; 2],
+) -> Result<Headers, VaultError> {
     let parsed = stored.map(|bytes| bytes.map_or(Err(VaultError::HeaderMissing), Header::parse));
     let is_authentic = |header: &&Header| header.verify(key).is_ok();
     let Some(id) = parsed.iter().flatten().find(is_authentic).map(Header::vault_id) else {
@@ -169,21 +204,21 @@ fn keys_back_from(key: &VaultKey, headers: &[Result<Header, VaultError>; 2]) -> 
 }
 
 impl Headers {
-    fn body_keys(&self) -> Vec<Key> {
+    pub(super) fn body_keys(&self) -> Vec<Key> {
         self.keys.iter().map(|key| key.body_key(&self.id)).collect()
     }
 
     /// The header that the body names, and its key. A later one was stored, but the change was
     /// never acknowledged. When the one named is lost, the nearest that is left; one under the key
-    /// that the body is sealed by before any other.
-    fn in_force(
+    /// that the body is sealed by, if it is known, before any other.
+    pub(super) fn in_force(
         &self,
         named_rev: u32,
-        sealed_by: usize,
-    ) -> Result<(Header, &VaultKey, Copies), VaultError> {
+        sealed_by: Option<usize>,
+    ) -> Result<HeaderInForce<'_>, VaultError> {
         let nearest = |(header, key): &&(Header, usize)| {
             let rev = header.rev();
-            (*key != sealed_by, rev > named_rev, rev.abs_diff(named_rev))
+            (sealed_by.is_some_and(|by| *key != by), rev > named_rev, rev.abs_diff(named_rev))
         };
         let (header, key) =
             self.copies.iter().flatten().min_by_key(nearest).ok_or(VaultError::HeaderMissing)?;
@@ -193,17 +228,17 @@ impl Headers {
             Err(damage) => Copy::Damaged(*damage),
         });
         let key = self.keys.get(*key).ok_or(VaultError::HeaderMissing)?;
-        Ok((header.clone(), key, Copies(copies)))
+        Ok(HeaderInForce { header: header.clone(), key, copies: Copies(copies) })
     }
 }
 
 /// A body that opened, and what is in it.
-struct Opened<'a> {
-    head: BodyHead,
+pub(super) struct Opened<'a> {
+    pub(super) head: BodyHead,
     /// Which of the keys it is sealed by.
-    key: usize,
-    sealed: &'a [u8],
-    records: Vec<Record>,
+    pub(super) key: usize,
+    pub(super) sealed: &'a [u8],
+    pub(super) records: Vec<Record>,
 }
 
 /// Opens one stored body.
@@ -224,16 +259,16 @@ struct HeaderRevs {
 }
 
 /// The body in force: its revision, its sealed bytes, and which of the keys sealed it.
-struct BodyInForce<'a> {
-    rev: u64,
-    sealed: &'a [u8],
-    key: usize,
+pub(super) struct BodyInForce<'a> {
+    pub(super) rev: u64,
+    pub(super) sealed: &'a [u8],
+    pub(super) key: usize,
 }
 
 type NewestBody<'a> = (BodyInForce<'a>, Vec<Record>, Copies, HeaderRevs);
 
 /// Opens one stored body with whichever key it is sealed by.
-fn open_with_any<'a>(
+pub(super) fn open_with_any<'a>(
     body_keys: &[Key],
     id: &VaultId,
     sealed: Option<&'a [u8]>,

@@ -204,6 +204,7 @@ impl Vault {
             counter: 0,
             clock: Hlc::default(),
             pending: None,
+            rescue: None,
         })
     }
 
@@ -231,9 +232,9 @@ impl Vault {
     /// is stored twice before the second body of the old key goes.
     ///
     /// # Errors
-    /// [`VaultError::SaveInProgress`], [`VaultError::VaultFull`].
+    /// [`VaultError::SaveInProgress`], [`VaultError::ReadOnly`], [`VaultError::VaultFull`].
     pub fn begin_next_copy(&mut self) -> Result<bool, VaultError> {
-        self.refuse_while_saving()?;
+        self.refuse_unless_ready()?;
         if let Some(staged) = self.staged.take() {
             let nonce = staged.nonce;
             let next = NextBody {
@@ -291,7 +292,7 @@ impl Vault {
     ///
     /// # Errors
     /// Those of [`Header::parse`]; [`VaultError::VaultIdMismatch`], [`VaultError::HeaderTampered`],
-    /// [`VaultError::HeaderOutOfOrder`], [`VaultError::SaveInProgress`].
+    /// [`VaultError::HeaderOutOfOrder`], [`VaultError::SaveInProgress`], [`VaultError::ReadOnly`].
     pub fn begin_header(&mut self, bytes: &[u8], random: &SaveRandom) -> Result<(), VaultError> {
         self.stage_header(bytes, None, random)
     }
@@ -317,7 +318,7 @@ impl Vault {
         key: Option<VaultKey>,
         random: &SaveRandom,
     ) -> Result<(), VaultError> {
-        self.refuse_while_saving()?;
+        self.refuse_unless_ready()?;
         let header = Header::parse(bytes)?;
         if header.vault_id() != self.id {
             return Err(VaultError::VaultIdMismatch);
@@ -343,7 +344,7 @@ impl Vault {
         random: &SaveRandom,
         now: UnixMillis,
     ) -> Result<(), VaultError> {
-        self.refuse_while_saving()?;
+        self.refuse_unless_ready()?;
         let Dot { counter, .. } = self.next_dot(changes.len())?;
         let clock = self.clock.tick(now.0);
         let first = counter - u32::try_from(changes.len()).unwrap_or_default();
@@ -366,6 +367,17 @@ impl Vault {
             .collect();
         let side = self.body_copies.target();
         let next = NextBody { rev: self.next_rev()?, counter, clock, side, changes, header: None };
+        self.begin_body(next, &random.nonce)
+    }
+
+    /// Begins to save the records as they are in a body of revision `rev`.
+    pub(super) fn begin_unchanged(
+        &mut self,
+        rev: u64,
+        random: &SaveRandom,
+    ) -> Result<(), VaultError> {
+        let (counter, clock, side) = (self.counter, self.clock, self.body_copies.target());
+        let next = NextBody { rev, counter, clock, side, changes: Vec::new(), header: None };
         self.begin_body(next, &random.nonce)
     }
 
@@ -434,6 +446,7 @@ impl Vault {
         let sealed = core::mem::replace(&mut self.body, bytes);
         self.ring = RingDue::Superseded { rev: self.rev, sealed };
         (self.rev, self.counter, self.clock) = (next.rev, next.counter, next.clock);
+        self.rescue = None;
         self.apply(next.changes);
         let Some(StagedHeader { header, key, side, .. }) = next.header else { return };
         self.header_copies.holds_next(side);
@@ -480,7 +493,14 @@ impl Vault {
         open_body(body_key, &self.id, sealed).is_ok_and(|(head, _)| head.rev == rev)
     }
 
-    fn refuse_while_saving(&self) -> Result<(), VaultError> {
+    fn refuse_unless_ready(&self) -> Result<(), VaultError> {
+        if self.rescue.is_some() {
+            return Err(VaultError::ReadOnly);
+        }
+        self.refuse_while_saving()
+    }
+
+    pub(super) fn refuse_while_saving(&self) -> Result<(), VaultError> {
         if self.pending.is_some() { Err(VaultError::SaveInProgress) } else { Ok(()) }
     }
 

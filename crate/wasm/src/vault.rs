@@ -5,6 +5,7 @@
 
 pub mod migration;
 pub mod request;
+pub mod rescue;
 pub mod restore;
 pub mod view;
 

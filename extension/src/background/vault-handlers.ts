@@ -20,6 +20,7 @@ type Names =
   | "listEarlier"
   | "planEarlier"
   | "restoreEarlier"
+  | "goOn"
   | "exportEntries";
 
 export function vaultHandlers(
@@ -101,6 +102,10 @@ export function vaultHandlers(
         async (vault, random, now) => vault.restoreEarlier(await stateOf(vault, rev), random, now),
         () => ({}),
       ),
+    goOn: async () => {
+      await session.goOn();
+      return {};
+    },
     exportEntries: ({ proof, entryIds }) =>
       session.use((vault) =>
         session.withKey(proof, (key) => {

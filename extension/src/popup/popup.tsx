@@ -37,6 +37,6 @@ export function Popup() {
     case "locked":
       return <Locked headers={vault.headers} onUnlocked={reload} />;
     case "unlocked":
-      return <Unlocked report={vault.report} care={vault.care} onLocked={reload} />;
+      return <Unlocked vault={vault} onLocked={reload} />;
   }
 }

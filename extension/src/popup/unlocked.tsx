@@ -1,10 +1,11 @@
 /** The unlocked popup: one of its screens, and what is said below or above it. */
 
 import { useState } from "preact/hooks";
-import type { LoadReport, VaultCare } from "../protocol";
+import type { LoadReport, RescueView, UnlockedVault, VaultCare } from "../protocol";
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
 import { NowProvider } from "../ui/now";
+import { rescueWords } from "../ui/rescue-words";
 import { useServices, useWords } from "../ui/services";
 import { Toast } from "../ui/toast";
 import { AddEntry } from "./add-entry";
@@ -15,16 +16,22 @@ import { ScanTab } from "./scan-tab";
 import type { UnlockedAction, UnlockedState } from "./unlocked-state";
 import { type UnlockedCommands, useUnlocked } from "./use-unlocked";
 
-type UnlockedProps = { report: LoadReport; care: VaultCare; onLocked: () => void };
+type UnlockedProps = { vault: UnlockedVault; onLocked: () => void };
 
-export function Unlocked({ report, care, onLocked }: UnlockedProps) {
+export function Unlocked({ vault, onLocked }: UnlockedProps) {
   const words = useWords();
   const { state, dispatch, commands } = useUnlocked(onLocked);
   return (
     <NowProvider>
       <main class="popup" aria-label={words("extensionName")}>
-        <ReportNotice report={report} />
-        <CareNotice care={care} />
+        {vault.rescue ? (
+          <RescueNotice rescue={vault.rescue} />
+        ) : (
+          <>
+            <ReportNotice report={vault.report} />
+            <CareNotice care={vault.care} />
+          </>
+        )}
         <ClockNotice clock={state.codes?.clock} />
         {state.failure && (
           <Notice tone="danger" alert onClose={() => dispatch({ type: "failureClosed" })}>
@@ -35,6 +42,23 @@ export function Unlocked({ report, care, onLocked }: UnlockedProps) {
         <Toast toast={state.toast} onClose={() => dispatch({ type: "toastClosed" })} />
       </main>
     </NowProvider>
+  );
+}
+
+/** That what is shown is an earlier state, and where to go on from it. */
+function RescueNotice({ rescue }: { rescue: RescueView }) {
+  const { openPage, words } = useServices();
+  return (
+    <Notice tone="danger">
+      {rescueWords(rescue, words)} {words("rescueShort")}{" "}
+      <button
+        type="button"
+        class="button button-quiet"
+        onClick={() => openPage("options", "rescue")}
+      >
+        {words("seeToIt")}
+      </button>
+    </Notice>
   );
 }
 

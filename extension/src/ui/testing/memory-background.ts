@@ -11,6 +11,7 @@ import type {
   LoadReport,
   NewEntry,
   PageProtocol,
+  RescueView,
   RestoreView,
   Settings,
   TabEnrolment,
@@ -25,6 +26,8 @@ export type MemoryState = {
   entries: EntryView[];
   report: LoadReport;
   care: VaultCare;
+  /** An earlier state is shown, because the vault itself cannot be read. */
+  rescue?: RescueView;
   /** What a restore of a backup or an earlier state says that it would do. */
   plan: RestoreView;
   earlier: EarlierView[];
@@ -110,6 +113,7 @@ const NEEDS_OPEN_VAULT = new Set([
   "listEarlier",
   "planEarlier",
   "restoreEarlier",
+  "goOn",
   "exportEntries",
 ]);
 
@@ -144,7 +148,8 @@ function memoryHandlers(
     readVaultState: (): VaultState => {
       if (state.vault === "absent") return { state: "absent" };
       if (state.vault === "locked") return { state: "locked", headers };
-      return { state: "unlocked", headers, report: state.report, care: state.care };
+      const { report, care, rescue } = state;
+      return { state: "unlocked", headers, report, care, ...(rescue && { rescue }) };
     },
     createVault: () => {
       if (state.vault !== "absent") throw new RequestError({ kind: "vaultExists" });
@@ -170,6 +175,10 @@ function memoryHandlers(
     listEarlier: () => ({ states: state.earlier }),
     planEarlier: () => state.plan,
     restoreEarlier: () => ({}),
+    goOn: () => {
+      delete state.rescue;
+      return {};
+    },
     exportEntries: ({ entryIds }) => ({
       entries: state.entries
         .filter(({ entryId, deletedAt }) => !deletedAt && (entryIds?.includes(entryId) ?? true))
