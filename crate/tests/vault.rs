@@ -24,6 +24,8 @@ mod restoring;
 mod rotation;
 #[path = "vault/saving.rs"]
 mod saving;
+#[path = "vault/sealed_body.rs"]
+mod sealed_body;
 #[path = "vault/support.rs"]
 mod support;
 #[path = "vault/tampering.rs"]

@@ -158,10 +158,13 @@ pub(super) enum Content {
 }
 
 impl Content {
-    fn into_parts(self) -> (RecordType, u8, Zeroizing<Vec<u8>>) {
+    /// `flags` are those of the record that it replaces: what is not known of them stays.
+    fn into_parts(self, flags: u8) -> (RecordType, u8, Zeroizing<Vec<u8>>) {
         match self {
-            Self::Entry(payload) => (RecordType::ENTRY, 0, payload.encode()),
-            Self::Tombstone => (RecordType::ENTRY, Record::TOMBSTONE, Zeroizing::default()),
+            Self::Entry(payload) => {
+                (RecordType::ENTRY, flags & !Record::TOMBSTONE, payload.encode())
+            }
+            Self::Tombstone => (RecordType::ENTRY, flags | Record::TOMBSTONE, Zeroizing::default()),
             Self::Carried { kind, flags, payload } => (kind, flags, payload),
         }
     }
@@ -352,7 +355,7 @@ impl Vault {
             .zip(changes)
             .map(|(counter, Change { at, id, content })| {
                 let old = at.and_then(|at| self.records.get(at)).map(|stored| &stored.record);
-                let (kind, flags, payload) = content.into_parts();
+                let (kind, flags, payload) = content.into_parts(old.map_or(0, |old| old.flags));
                 let record = Record {
                     kind,
                     flags,

@@ -7,6 +7,8 @@ mod changes;
 mod faulty_storage;
 #[path = "model/keys.rs"]
 mod keys;
+#[path = "model/newer_version.rs"]
+mod newer_version;
 #[path = "model/rescue.rs"]
 mod rescue;
 #[path = "model/truth.rs"]
@@ -20,6 +22,7 @@ use super::support::{NOW, Random, Storage, fixture, with_code};
 use changes::{begin_change, begin_going_back, finish, two_pages};
 use faulty_storage::{FaultyStorage, Mutant, Stop};
 use keys::{change_header, rotate_key};
+use newer_version::{Unknown, body_in_force, unknown, write_as_newer_version};
 use rescue::lose_both_bodies;
 use truth::{Shown, Truth, shown};
 
@@ -37,10 +40,12 @@ fn run(seed: u64, mutant: Mutant) -> Result<usize, String> {
     let mut vault = create(&mut disk, &mut random)?;
     let mut truth = Truth {
         shown: Shown::new(),
-        earlier: vec![Shown::new()],
+        unknown: Unknown::new(),
+        earlier: vec![(Shown::new(), Unknown::new())],
         maybe: Vec::new(),
         code: fixture().code.clone(),
         maybe_codes: Vec::new(),
+        keys: vec![fixture().key()],
         session: fixture().key(),
         header_changing: false,
     };
@@ -49,7 +54,18 @@ fn run(seed: u64, mutant: Mutant) -> Result<usize, String> {
     for _ in 0..30 {
         time.0 += 10 * 24 * 60 * 60 * 1000;
         let whole = core::mem::take(&mut settled);
-        let result = match random.below(17) {
+        let result = match random.below(18) {
+            17 => match disk.settle(&mut vault) {
+                Ok(()) => {
+                    disk.acknowledged();
+                    let wrote = write_as_newer_version(&mut disk, &vault, &mut random);
+                    let wrote = wrote.ok_or("a newer version could not read the vault")?;
+                    truth.is_now(truth.shown.clone(), wrote);
+                    vault = reopen(&disk, &mut truth, &mut random)?;
+                    Ok(())
+                }
+                stop => stop,
+            },
             16 => match disk.settle(&mut vault) {
                 Ok(()) => {
                     disk.acknowledged();
@@ -91,7 +107,6 @@ fn run(seed: u64, mutant: Mutant) -> Result<usize, String> {
         if result == Err(Stop::Crash) {
             disk.crash(truth.header_changing);
             vault = reopen(&disk, &mut truth, &mut random)?;
-            truth.earlier.push(truth.shown.clone());
         }
     }
     Ok(rescues)
@@ -141,7 +156,11 @@ fn reopen(disk: &FaultyStorage, truth: &mut Truth, random: &mut Random) -> Resul
         return Err("a body of this vault counts as another vault's".into());
     }
     let found = shown(&vault);
-    if found != truth.shown && !truth.maybe.contains(&found) {
+    let strange = body_in_force(disk, &vault).and_then(|body| unknown(vault.key(), body));
+    let strange = strange.ok_or("the body in force does not open under the key in force")?;
+    let is_known = |(shown, unknown): (&Shown, &Unknown)| *shown == found && *unknown == strange;
+    let mut maybe = truth.maybe.iter().map(|(shown, unknown)| (shown, unknown));
+    if !is_known((&truth.shown, &truth.unknown)) && !maybe.any(is_known) {
         return Err(format!("{} entries, acknowledged {}", found.len(), truth.shown.len()));
     }
     // The session that outlived the worker opens the same, or nothing.
@@ -152,8 +171,7 @@ fn reopen(disk: &FaultyStorage, truth: &mut Truth, random: &mut Random) -> Resul
     }
     truth.session = VaultKey::from_bytes(Zeroizing::new(*vault.key().expose()));
     truth.header_changing = false;
-    truth.shown = found;
-    truth.maybe.clear();
+    truth.is_now(found, strange);
     Ok(vault)
 }
 

@@ -5,15 +5,23 @@ use doorcode::vault::{Replica, Restored, RingPlace, StorageKey, StoredValues, Un
 
 use super::super::support::{Random, entry};
 use super::faulty_storage::{FaultyStorage, Mutant, Stop};
+use super::newer_version::{Unknown, lost, unknown};
 use super::truth::{Shown, Truth, shown};
 
-/// One change by a user. Returns what will be shown if it succeeds; `None` when there is nothing
-/// to change.
+/// A change that was begun.
+pub(super) struct Begun {
+    /// What will be shown if it succeeds.
+    after: Shown,
+    /// What a newer version had put into the state that it goes back to.
+    earlier: Unknown,
+}
+
+/// One change by a user; `None` when there is nothing to change.
 pub(super) fn begin_change(
     vault: &mut Vault,
     random: &mut Random,
     time: UnixMillis,
-) -> Option<Shown> {
+) -> Option<Begun> {
     let mut after = shown(vault);
     let ids: Vec<EntryId> = after.keys().copied().collect();
     let save = random.save();
@@ -23,7 +31,7 @@ pub(super) fn begin_change(
         new.note = format!("note {number}");
         let id = vault.add(new, &save, time).unwrap();
         after.insert(id, (format!("note {number}"), false));
-        return Some(after);
+        return Some(Begun { after, earlier: Unknown::new() });
     }
     let id = ids[random.below(ids.len())];
     let (note, deleted) = after.get_mut(&id).unwrap();
@@ -57,7 +65,7 @@ pub(super) fn begin_change(
             after.retain(|id, _| !gone.contains(id));
         }
     }
-    Some(after)
+    Some(Begun { after, earlier: Unknown::new() })
 }
 
 /// Goes back to one of the earlier bodies. As [`begin_change`].
@@ -66,23 +74,23 @@ pub(super) fn begin_going_back(
     vault: &mut Vault,
     random: &mut Random,
     time: UnixMillis,
-) -> Option<Shown> {
+) -> Option<Begun> {
     let kept = RingPlace::all().filter_map(|place| disk.storage.get(StorageKey::Earlier(place)));
     // One that a crash tore does not open, and is one less to go back to.
-    let kept: Vec<_> = kept.filter_map(|sealed| vault.earlier(sealed).ok()).collect();
-    let earlier = kept.get(random.below(kept.len().max(1)))?;
-    let mut after = shown(vault);
-    let before = after.clone();
+    let kept: Vec<_> =
+        kept.filter_map(|sealed| Some((sealed, vault.earlier(sealed).ok()?))).collect();
+    let (sealed, earlier) = kept.get(random.below(kept.len().max(1)))?;
+    let earlier_unknown = unknown(vault.key(), sealed).unwrap();
+    let before = shown(vault);
     let how = Restored::Everything;
     if vault.restore_from(earlier, how, &random.save(), time).unwrap() == 0 {
         return None;
     }
     let (content, pending) = preview(vault);
-    after.clone_from(&content);
     // Nothing that was shown is gone: it is there, or in the trash.
     assert!(before.keys().all(|id| content.contains_key(id)), "going back lost an entry");
     assert!(pending);
-    Some(after)
+    Some(Begun { after: content, earlier: earlier_unknown })
 }
 
 /// What the save in progress would show.
@@ -99,14 +107,16 @@ pub(super) fn finish(
     disk: &mut FaultyStorage,
     vault: &mut Vault,
     truth: &mut Truth,
-    begun: Option<Shown>,
+    begun: Option<Begun>,
 ) -> Result<(), Stop> {
-    let Some(after) = begun else { return Ok(()) };
-    truth.maybe.push(after.clone());
+    let Some(Begun { after, earlier }) = begun else { return Ok(()) };
+    let body = vault.pending_save().unwrap().value;
+    let unknown = unknown(vault.key(), body).unwrap();
+    let is_lost = lost((&truth.unknown, &truth.shown), (&unknown, &after), &earlier);
+    assert!(!is_lost, "a change lost what a newer version wrote");
+    truth.maybe.push((after.clone(), unknown.clone()));
     disk.save(vault)?;
-    truth.earlier.push(after.clone());
-    truth.shown = after;
-    truth.maybe.clear();
+    truth.is_now(after, unknown);
     // Acknowledged when the second copies were tried.
     let settled = disk.settle(vault);
     disk.acknowledged();

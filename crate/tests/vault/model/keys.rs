@@ -37,6 +37,7 @@ pub(super) fn rotate_key(
 ) -> Result<(), Stop> {
     let rotated = unlock::rotate_key(&unlocked(vault), stretched(), &random.bytes()).unwrap();
     vault.begin_key(rotated.header.as_bytes(), &rotated.key, &random.save()).unwrap();
+    truth.keys.push(VaultKey::from_bytes(Zeroizing::new(*rotated.key.expose())));
     let code = rotated.recovery_code.to_text().to_string();
     truth.maybe_codes.push(code.clone());
     truth.header_changing = true;

@@ -4,7 +4,8 @@ use doorcode::vault::{RingPlace, StorageKey, UnixMillis, Vault, VaultError, Vaul
 
 use super::super::support::{NOW, Random, Storage, entry, with_code};
 use super::faulty_storage::{FaultyStorage, Stop};
-use super::truth::{Truth, shown};
+use super::newer_version::{Unknown, body_in_force, unknown};
+use super::truth::{Shown, Truth, shown};
 
 /// The earlier bodies as stored.
 pub(super) fn ring(storage: &Storage) -> Vec<&[u8]> {
@@ -33,7 +34,8 @@ pub(super) fn lose_both_bodies(
     if disk.storage != rotten {
         return Err("looking at an earlier state wrote something".into());
     }
-    truth.shown = seen;
+    let (seen, seen_unknown) = seen;
+    truth.is_now(seen, seen_unknown);
     loop {
         let values = disk.storage.values();
         let rescued = Vault::rescue(&key, &values, &ring(&disk.storage), random.replica());
@@ -44,6 +46,10 @@ pub(super) fn lose_both_bodies(
         match go_on(disk, &mut vault, random) {
             Ok(()) => {
                 disk.acknowledged();
+                let body = body_in_force(disk, &vault).ok_or("no body in force after going on")?;
+                if unknown(vault.key(), body).as_ref() != Some(&truth.unknown) {
+                    return Err("going on lost what a newer version wrote".into());
+                }
                 truth.session =
                     VaultKey::from_bytes(zeroize::Zeroizing::new(*vault.key().expose()));
                 let add = vault.add(entry(random.next()), &random.save(), time);
@@ -62,7 +68,7 @@ fn look(
     key: &VaultKey,
     truth: &Truth,
     random: &mut Random,
-) -> Result<Option<super::truth::Shown>, String> {
+) -> Result<Option<(Shown, Unknown)>, String> {
     let values = disk.storage.values();
     if !matches!(Vault::open(key, &values, random.replica()), Err(VaultError::BodyUnreadable)) {
         return Err("a vault without a whole body opened".into());
@@ -73,7 +79,13 @@ fn look(
         Err(VaultError::BodyUnreadable) => return Ok(None),
         Err(other) => return Err(format!("the rescue ended with {other:?}")),
     };
-    let seen = shown(&vault);
+    // Which of the earlier bodies it is: the one with its revision. A crash in a rotation can leave
+    // it under the key before.
+    let rev = vault.rev().to_le_bytes();
+    let bodies = ring(&disk.storage).into_iter().filter(|body| body.get(21..29) == Some(&rev));
+    let opened = bodies.flat_map(|body| truth.keys.iter().filter_map(|key| unknown(key, body)));
+    let unknown = opened.into_iter().next().ok_or("no earlier body is the one that is shown")?;
+    let seen = (shown(&vault), unknown);
     if !truth.earlier.contains(&seen) {
         return Err("what was rescued was never in force".into());
     }
