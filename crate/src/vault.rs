@@ -30,6 +30,7 @@ mod slot;
 pub mod unlock;
 
 use core::fmt;
+use std::collections::BTreeMap;
 
 pub use body::Damage;
 pub use copies::{RingPlace, StorageKey};
@@ -217,12 +218,33 @@ impl Vault {
         random: &SaveRandom,
         now: UnixMillis,
     ) -> Result<(), VaultError> {
-        let (at, (_, payload)) = self.find(id)?;
-        let mut payload = payload.clone();
-        edit(&mut payload.entry);
-        payload.entry.check()?;
-        let content = Content::Entry(Box::new(payload));
-        self.begin(vec![Change { at: Some(at), id, content }], random, now)
+        self.edit_all([(id, edit)], random, now)
+    }
+
+    /// Begins to change several entries in one save: all of them change or none. An entry may be
+    /// named more than once; its edits follow one another.
+    ///
+    /// # Errors
+    /// As [`Vault::edit`].
+    pub fn edit_all<Edit: FnOnce(&mut Entry)>(
+        &mut self,
+        edits: impl IntoIterator<Item = (EntryId, Edit)>,
+        random: &SaveRandom,
+        now: UnixMillis,
+    ) -> Result<(), VaultError> {
+        let mut changed: BTreeMap<usize, (EntryId, Payload)> = BTreeMap::new();
+        for (id, edit) in edits {
+            let (at, (_, payload)) = self.find(id)?;
+            let (_, payload) = changed.entry(at).or_insert_with(|| (id, payload.clone()));
+            edit(&mut payload.entry);
+            payload.entry.check()?;
+        }
+        let changes = changed.into_iter().map(|(at, (id, payload))| Change {
+            at: Some(at),
+            id,
+            content: Content::Entry(Box::new(payload)),
+        });
+        self.begin(changes.collect(), random, now)
     }
 
     /// Begins to delete an entry, which can be restored for [`Vault::TRASH_SECONDS`].

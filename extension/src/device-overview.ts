@@ -18,25 +18,28 @@ type Device = Pick<
   | "deletedAt"
 >;
 
-export type DeviceOverview = {
+export type DeviceOverview<Entry> = {
   /** The devices of the user that AWS has, as far as Doorcode knows. */
+  devices: Entry[];
+  /** How many these are. */
   count: number;
   /** How many AWS allows. */
   limit: number;
 };
 
 /** The devices of an entry's user; `undefined` where it is not known whose the entry is. */
-export function deviceOverview(
-  entry: Device,
-  entries: readonly Device[],
-): DeviceOverview | undefined {
+export function deviceOverview<Entry extends Device>(
+  entry: Entry,
+  entries: readonly Entry[],
+): DeviceOverview<Entry> | undefined {
   if (whoOf(entry) === undefined || !hasPlace(entry)) return undefined;
-  const same = entries.filter(
+  const devices = entries.filter(
     (other) => !other.pending && !other.deletedAt && isSameUser(entry, other),
   );
   const inCenter = entry.identityKind === "identityCenterUser";
   return {
-    count: same.length,
+    devices,
+    count: devices.length,
     limit: inCenter ? MOST_DEVICES.identityCenter : MOST_DEVICES.iam,
   };
 }

@@ -116,6 +116,29 @@ export type TabPrompt = {
 /** A page in front on which a device is enrolled. */
 export type TabEnrolment = { tabId: number; host: string; form: "pair" | "single" };
 
+/** What the tab in front asks for. */
+export type TabView = {
+  prompt?: TabPrompt;
+  enrolment?: TabEnrolment;
+};
+
+/** What the popup shows first, in one answer. */
+export type PopupView = {
+  settings: Settings;
+  vault: VaultState;
+  /** While the vault is unlocked. */
+  open?: {
+    entries: EntryView[];
+    codes: CodesView;
+    /** The entries used since the browser started, the latest first. */
+    recent: string[];
+    /** The gesture that opened the popup was for scanning. Told once. */
+    scan: boolean;
+    /** Left out when the tab is slow to answer: `readTab` waits for it. */
+    tab?: TabView;
+  };
+};
+
 /** How long the vault stays open, and how it looks. */
 export type Settings = {
   /** Minutes since last use; 0 locks after each use. */
@@ -127,6 +150,10 @@ export type Settings = {
   offerInPage: boolean;
   /** Press the page's own button after a fill, at most once in a document. */
   submitAfterFill: boolean;
+  /** Show a code only when asked. */
+  hideCodes: boolean;
+  /** Show the entries of one AWS account together. */
+  groupByAccount: boolean;
   /** Clear a copied code from the clipboard after half a minute, if it is still there. */
   clearClipboard: boolean;
 };
@@ -168,20 +195,19 @@ export type PageProtocol = {
   lockVault: Message<Nothing, Nothing>;
   listEntries: Message<Nothing, { entries: EntryView[] }>;
   readCodes: Message<Nothing, CodesView>;
-  readTabPrompt: Message<Nothing, { prompt: TabPrompt | null }>;
+  readPopup: Message<Nothing, PopupView>;
+  readTab: Message<Nothing, TabView>;
   /** Reads a key URI or a secret key without saving anything, for the preview. */
   previewEntry: Message<NewEntry, ImportedEntry>;
   /** Reads one part of an export of Google Authenticator, saving nothing. */
   readMigration: Message<{ uri: string }, MigrationView>;
   /** Refused with `duplicateEntry` and the id of the entry that has this secret. */
   addEntry: Message<NewEntry, { entry: EntryView }>;
-  /** What the tab in front asks for when a device is enrolled there. */
-  readEnrolment: Message<Nothing, { enrolment: TabEnrolment | null }>;
   /** Saves a scanned entry as pending and fills its codes in that tab: the click is the gesture. */
   enrolEntry: Message<{ entry: NewEntry; tabId: number }, { entry: EntryView }>;
-  /** What the gesture was for that opened the popup. Read once. */
-  takeIntent: Message<Nothing, { scan: boolean }>;
   editEntry: Message<{ entryId: string; edit: EntryEdit }, { entry: EntryView }>;
+  /** Several edits in one save: all are made or none. */
+  editEntries: Message<{ edits: { entryId: string; edit: EntryEdit }[] }, { entries: EntryView[] }>;
   deleteEntry: Message<{ entryId: string }, Nothing>;
   restoreEntry: Message<{ entryId: string }, { entry: EntryView }>;
   /**
@@ -192,7 +218,7 @@ export type PageProtocol = {
   /** What became of the fill that waits in a tab, when it has ended. */
   awaitFill: Message<{ tabId: number }, FillResult>;
   /** This code was copied; a setting says whether the clipboard is cleared later. */
-  codeCopied: Message<{ code: string }, Nothing>;
+  codeCopied: Message<{ entryId: string; code: string }, Nothing>;
   readSettings: Message<Nothing, Settings>;
   saveSettings: Message<{ settings: Settings }, Nothing>;
 };

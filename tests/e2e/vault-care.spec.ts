@@ -153,7 +153,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
   test("a sheet for the safe has the QR code and the secret key", async () => {
     await page.fill("#export input", PASSPHRASE);
     await page.click("#export button[type=submit]");
-    await page.waitFor("#export svg.sheet-qr");
+    await page.waitFor("#export svg.qr-code");
     const secret = new URL(world.alice.keyUri).searchParams.get("secret") ?? "";
     const shown = (await page.text("#export .sheet-secret")).replaceAll(/\s/g, "");
     expect(shown.endsWith(secret)).toBe(true);

@@ -174,6 +174,8 @@ def table(header, rows, *, quoting=csv.QUOTE_MINIMAL, end="\n", delimiter=","):
 def otpauth():
     lines = [code.uri() for code in ALL]
     write("otpauth-lines.txt", "\n".join(lines) + "\n", format="otpauth", entries=ALL)
+    remarks = "# A remark\n\n" + "\n# otpauth://totp/remark\n".join(lines)
+    write("otpauth-remarks-between-lines.txt", remarks, format="otpauth", entries=ALL)
     crlf = "\ufeff" + "\r\n\r\n".join(lines) + "\r\n"
     write("otpauth-bom-crlf-blank-lines.txt", crlf, format="otpauth", entries=ALL)
     write("otpauth-utf16.txt", "\n".join(lines).encode("utf-16"), format="otpauth", entries=ALL)
@@ -734,8 +736,8 @@ def ente():
          passphrase=PASSPHRASE, error="WrongPassphrase")
     keep("rejects-ente-argon2-of-a-terabyte.txt", lambda: encrypted("ente", memLimit=1 << 40),
          passphrase=PASSPHRASE, error="CostTooHigh")
-    keep("rejects-ente-stream-without-an-end.txt", lambda: encrypted("ente", tag=0),
-         passphrase=PASSPHRASE, error="Damaged(Encrypted)")
+    keep("ente-encrypted-not-marked-as-last.txt", lambda: encrypted("ente", tag=0),
+         format="ente-encrypted", passphrase=PASSPHRASE, **holds)
 
 
 def keep(name, make, **expected):
@@ -819,8 +821,19 @@ def others():
           error="WrongPassphrase")
     write("rejects-stratum-cut-short.stratum", encrypted("stratum")[:50], passphrase=PASSPHRASE,
           error="Damaged(Encrypted)")
-    write("rejects-stratum-old-header.authpro", b"AuthenticatorPro" + Random("old")(200),
-          passphrase=PASSPHRASE, error="Unreadable(OldStratum)")
+
+    def encrypted_as_before(seed):
+        random = Random(seed)
+        salt, iv = random(20), random(16)
+        key = pbkdf2(hashes.SHA1(), PASSPHRASE, salt, 64000)
+        return b"AuthenticatorPro" + salt + iv + cbc(key, iv, json.dumps(backup).encode())
+
+    write("stratum-encrypted-old.authpro", encrypted_as_before("stratum old"), format="stratum-encrypted",
+          passphrase=PASSPHRASE, **holds)
+    write("rejects-stratum-old-wrong-passphrase.authpro", encrypted_as_before("stratum old wrong"),
+          passphrase="wrong", error="WrongPassphrase")
+    write("rejects-stratum-old-cut-short.authpro", encrypted_as_before("stratum old")[:61],
+          passphrase=PASSPHRASE, error="Damaged(Encrypted)")
 
     def andotp(code, kind=None):
         view = {"secret": code.secret, "issuer": code.issuer, "label": code.account, "digits": code.digits,

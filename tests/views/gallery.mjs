@@ -13,6 +13,35 @@ const folder = join(root, "build/views");
 const source = join(root, "extension/src");
 const styles = ["popup", "welcome", "options", "scan"];
 
+/**
+ * How people may have set their systems, and how wide the window is.
+ * @typedef {object} Look
+ * @property {string} name
+ * @property {import("playwright-core").BrowserContextOptions} context
+ * @property {string} [query] more of the gallery's address
+ */
+
+/** @param {number} width @param {number} [height] */
+const sized = (width, height = 560) => ({
+  viewport: { width, height },
+  reducedMotion: /** @type {const} */ ("reduce"),
+});
+
+/** @type {Look[]} */
+export const looks = [
+  { name: "light", context: { ...sized(400), colorScheme: "light" } },
+  { name: "dark", context: { ...sized(400), colorScheme: "dark" } },
+  { name: "contrast", context: { ...sized(400), colorScheme: "light", contrast: "more" } },
+  { name: "contrast-dark", context: { ...sized(400), colorScheme: "dark", contrast: "more" } },
+  { name: "forced", context: { ...sized(400), forcedColors: "active" } },
+  { name: "forced-dark", context: { ...sized(400), forcedColors: "active", colorScheme: "dark" } },
+  { name: "rtl", context: sized(400), query: "&rtl" },
+  { name: "narrow", context: sized(320) },
+  { name: "wide", context: sized(800, 600) },
+  // 400 by 560 CSS pixels at 200 %: half of each is left.
+  { name: "zoomed", context: { ...sized(200, 280), deviceScaleFactor: 2 } },
+];
+
 export async function buildGallery() {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -43,6 +43,13 @@ async function edit(page) {
   await shows(page, "Edit the entry");
 }
 
+/** @param {Page} page */
+async function toQr(page) {
+  await edit(page);
+  await press(page, "Show its QR code");
+  await shows(page, "Type the passphrase to see it");
+}
+
 /** @param {Page} page @param {string} first @param {string} repeated */
 async function choosePassphrase(page, first, repeated = first) {
   await field(page, "New passphrase").fill(first);
@@ -184,6 +191,91 @@ const popup = [
     },
   },
   { name: "edit", state: "kinds", act: edit },
+  {
+    name: "edit-missing",
+    state: "kinds",
+    act: async (page) => {
+      await press(page, "Edit 2109-8765-4321, alice · IAM user");
+      await shows(page, "Edit the entry");
+    },
+  },
+  {
+    name: "edit-colours",
+    state: "grouped",
+    act: async (page) => {
+      await page.getByRole("button", { name: /^Edit example-production, alice/ }).click();
+      await page.getByRole("group", { name: "Colour" }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "edit-identity-center",
+    state: "center",
+    act: async (page) => {
+      await page.getByRole("button", { name: /^Edit/ }).click();
+      await shows(page, "Edit the entry");
+    },
+  },
+  { name: "qr-ask", state: "kinds", act: toQr },
+  {
+    name: "qr-wrong",
+    state: "kinds",
+    act: async (page) => {
+      await toQr(page);
+      await page.keyboard.type("nonsense");
+      await page.keyboard.press("Enter");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "qr",
+    state: "kinds",
+    act: async (page) => {
+      await toQr(page);
+      await page.keyboard.type(PASSPHRASE);
+      await page.keyboard.press("Enter");
+      await page.getByRole("img", { name: "QR code of" }).waitFor();
+    },
+  },
+  { name: "grouped", state: "grouped" },
+  { name: "grouped-pinned", state: "grouped-pinned" },
+  {
+    name: "moved",
+    state: "grouped",
+    act: async (page) => {
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Alt+ArrowDown");
+      await shows(page, "Moved");
+    },
+  },
+  {
+    name: "pinned",
+    state: "kinds",
+    act: async (page) => {
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("End");
+      await page.keyboard.press("Alt+p");
+      await shows(page, "Kept at the top");
+    },
+  },
+  { name: "hidden", state: "hidden" },
+  {
+    name: "revealed",
+    state: "hidden",
+    act: async (page) => {
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("ArrowRight");
+    },
+  },
+  { name: "hidden-prompt", state: "hidden-prompt" },
+  { name: "digits", state: "digits" },
+  {
+    name: "shortcuts",
+    state: "hidden",
+    act: async (page) => {
+      await page.keyboard.press("?");
+      await shows(page, "From entry to entry");
+    },
+  },
   { name: "edit-pending", state: "pending", act: edit },
   { name: "enrolment", state: "enrolment" },
   { name: "scan-nothing", state: "scan" },
@@ -246,6 +338,7 @@ const welcome = [
     },
   },
   { name: "done", state: "one" },
+  { name: "pin", state: "unpinned" },
   { name: "locked", state: "locked" },
 ];
 

@@ -43,6 +43,8 @@ const services: PageServices = {
       throw new RequestError({ kind: "copyRefused" });
     }),
   openPage: (page) => events.emit({ type: "page", page }),
+  openUrl: () => undefined,
+  isPinned: async () => undefined,
   closePopup: () => events.emit({ type: "page", page: undefined }),
   captureTab: async () => new Blob(),
   readPicture: async () => [],

@@ -2,7 +2,7 @@
 //!
 //! Source: the code of Ente's clients; libsodium's documents for the stream.
 
-use crypto_secretstream::{Header, Key as StreamKey, PullStream, Tag};
+use crypto_secretstream::{Header, Key as StreamKey, PullStream};
 use zeroize::Zeroizing;
 
 use super::Importer;
@@ -78,10 +78,9 @@ fn decrypt(
         Zeroizing::new(cipher::base64(json.required("encryptedData")?, "encryptedData")?);
     let key = kdf::argon2id(passphrase?, &salt, cost, MAX_PASSES)?;
     let mut stream = PullStream::init(Header::from(header), &StreamKey::from(*key));
-    // One message, which ends the stream.
+    // One message, which holds everything; some exports do not mark it as the last.
     match stream.pull(&mut *data, b"") {
-        Ok(Tag::Final) => Ok(data),
-        Ok(_) => Err(Damage::Encrypted.into()),
+        Ok(_) => Ok(data),
         Err(_) => Err(ImportError::WrongPassphrase),
     }
 }

@@ -104,12 +104,6 @@ pub enum Unreadable {
              restore it in FreeOTP+ and export from that as JSON or as key URIs"
     )]
     FreeOtp,
-    /// The encryption of old versions of Stratum.
-    #[error(
-        "this backup was made by an old version of Authenticator Pro: restore it in Stratum \
-             and make a new backup"
-    )]
-    OldStratum,
     /// A password database.
     #[error("this is a KeePass database: open it in KeePassXC and export it as CSV")]
     KeePass,

@@ -36,7 +36,8 @@ pub(super) fn read_lines(text: &str, to: &mut Collector) -> Result<(), ImportErr
     let mut parts = Parts::default();
     for (index, line) in text.lines().enumerate() {
         let line = line.trim();
-        if line.is_empty() {
+        // Programs and people put remarks between the lines.
+        if line.is_empty() || line.starts_with('#') {
             continue;
         }
         if Parts::is_part(line) {

@@ -20,6 +20,11 @@ pub(super) struct Stratum;
 const HEADER: &[u8] = b"AUTHENTICATORPRO";
 const SALT_BYTES: usize = 16;
 
+/// What one of an old version begins with: PBKDF2 with HMAC-SHA-1, then AES-256-CBC.
+const OLD_HEADER: &[u8] = b"AuthenticatorPro";
+const OLD_SALT_BYTES: usize = 20;
+const OLD_ROUNDS: u64 = 64_000;
+
 /// The cost that the format fixes.
 const COST: Argon2Cost = Argon2Cost { memory_kib: 65_536, passes: 3, lanes: 4 };
 
@@ -27,7 +32,8 @@ impl Importer for Stratum {
     fn recognise(&self, file: &Document<'_>) -> Option<&'static str> {
         match file {
             Document::Json(json) => json.get("Authenticators").is_array().then_some("stratum"),
-            Document::Bytes(bytes) => bytes.starts_with(HEADER).then_some("stratum-encrypted"),
+            Document::Bytes(bytes) => (bytes.starts_with(HEADER) || bytes.starts_with(OLD_HEADER))
+                .then_some("stratum-encrypted"),
             _ => None,
         }
     }
@@ -42,7 +48,11 @@ impl Importer for Stratum {
             return read_backup(file.json().unwrap_or(&Json::Null), to);
         };
         let needed = ImportError::PassphraseNeeded { format: "stratum-encrypted" };
-        let plain = decrypt(bytes, passphrase.ok_or(needed))?;
+        let passphrase = passphrase.ok_or(needed);
+        let plain = match bytes.strip_prefix(OLD_HEADER) {
+            Some(rest) => decrypt_old(rest, passphrase)?,
+            None => decrypt(bytes, passphrase)?,
+        };
         read_backup(&Json::parse_bytes(&plain)?, to)
     }
 }
@@ -102,4 +112,21 @@ fn decrypt(bytes: &[u8], passphrase: Result<&[u8], ImportError>) -> Result<Plain
     }
     let key = kdf::argon2id(passphrase?, salt, COST, COST.passes)?;
     cipher::open_gcm(&key, nonce, sealed, b"").ok_or(ImportError::WrongPassphrase)
+}
+
+/// No part of it is authenticated: with a wrong passphrase the padding is wrong, or what comes out
+/// is no JSON.
+fn decrypt_old(rest: &[u8], passphrase: Result<&[u8], ImportError>) -> Result<Plain, ImportError> {
+    let damaged = Damage::Encrypted;
+    let (salt, rest) = rest.split_first_chunk::<OLD_SALT_BYTES>().ok_or(damaged)?;
+    let (iv, sealed) = rest.split_first_chunk().ok_or(damaged)?;
+    if sealed.is_empty() || sealed.len() % 16 != 0 {
+        return Err(damaged.into());
+    }
+    let key = kdf::pbkdf2_sha1(passphrase?, salt, OLD_ROUNDS, OLD_ROUNDS)?;
+    let plain = cipher::open_cbc(&key, iv, sealed).ok_or(ImportError::WrongPassphrase)?;
+    match Json::parse_bytes(&plain) {
+        Ok(_) => Ok(plain),
+        Err(_) => Err(ImportError::WrongPassphrase),
+    }
 }

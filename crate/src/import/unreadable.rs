@@ -11,10 +11,9 @@ pub(super) struct Unreadables;
 const OPEN_PGP_ARMOUR: &str = "-----BEGIN PGP MESSAGE-----";
 
 /// What such files begin with when they are not text.
-const BEGINNINGS: [(&[u8], Unreadable); 9] = [
+const BEGINNINGS: [(&[u8], Unreadable); 8] = [
     // Java's serialisation, stream version 5.
     (b"\xac\xed\x00\x05", Unreadable::FreeOtp),
-    (b"AuthenticatorPro", Unreadable::OldStratum),
     (b"\x03\xd9\xa2\x9a", Unreadable::KeePass),
     (b"SQLite format 3\0", Unreadable::Database),
     (b"\x89PNG", Unreadable::Picture),

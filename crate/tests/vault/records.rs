@@ -180,6 +180,35 @@ fn shows_pinned_entries_first_then_by_order_and_age() {
 }
 
 #[test]
+fn changes_several_entries_in_one_save_or_none_of_them() {
+    let mut random = Random(25);
+    let (mut vault, mut storage) = fixture().stored(&mut random);
+    let [first, second] = [1, 2].map(|created| {
+        let id = vault.add(entry(created), &random.save(), NOW).unwrap();
+        storage.save(&mut vault);
+        id
+    });
+    let rev = vault.rev();
+    let note = |text: &str| {
+        let text = text.to_owned();
+        move |entry: &mut Entry| entry.note.push_str(&text)
+    };
+    let edits = [(first, note("a")), (second, note("b")), (first, note("c"))];
+    vault.edit_all(edits, &random.save(), NOW).unwrap();
+    storage.save(&mut vault);
+    assert_eq!(vault.rev(), rev + 1);
+    let (opened, _) = storage.open().unwrap();
+    assert_eq!(opened.entry(first).unwrap().note, "ac");
+    assert_eq!(opened.entry(second).unwrap().note, "b");
+
+    let unknown = EntryId::from_bytes([0xee; EntryId::BYTES]);
+    let refused = vault.edit_all([(first, note("x")), (unknown, note("y"))], &random.save(), NOW);
+    assert_eq!(refused, Err(VaultError::NoSuchEntry));
+    assert_eq!(vault.pending_save(), None);
+    assert_eq!(vault.entry(first).unwrap().note, "ac");
+}
+
+#[test]
 fn refuses_texts_beyond_their_limits_and_changes_nothing() {
     let mut random = Random(24);
     let (mut vault, mut storage) = fixture().stored(&mut random);

@@ -227,6 +227,28 @@ impl Vault {
         self.pending(Some(id))
     }
 
+    /// As `edit`, for several entries in one save: the edits in the order of the ids.
+    #[wasm_bindgen(js_name = editAll)]
+    pub fn edit_all(
+        &mut self,
+        entry_ids: Vec<String>,
+        edits: Vec<Ts<EntryEdit>>,
+        random: Vec<u8>,
+        now_millis: f64,
+    ) -> Result<Ts<SaveView>, Failure> {
+        if entry_ids.len() != edits.len() {
+            return Err(Failure::MALFORMED_REQUEST);
+        }
+        let now = UnixMillis(decode_whole(now_millis)?);
+        let mut checked = Vec::with_capacity(edits.len());
+        for (id, edit) in entry_ids.iter().zip(&edits) {
+            let edit = crate::request::decode(edit)?.decode()?;
+            checked.push((decode_id(id)?, move |entry: &mut Entry| edit.apply(entry)));
+        }
+        self.vault.edit_all(checked, &decode_random(&random)?, now)?;
+        self.pending(None)
+    }
+
     /// Begins to delete an entry. It can be restored for 30 days.
     pub fn delete(
         &mut self,

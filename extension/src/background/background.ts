@@ -14,6 +14,7 @@ import { Gestures } from "./gestures";
 import { Offers } from "./offers";
 import { pageHandlers } from "./page-handlers";
 import type { Ports } from "./ports";
+import { RecentEntries } from "./recent-entries";
 import { ReplayGuard } from "./replay-guard";
 import { TabMemory } from "./tab-memory";
 import { VaultSession } from "./vault-session";
@@ -38,7 +39,8 @@ export class Background {
     this.copied = new CopiedCode(ports);
     const clock = new Clock(ports);
     const guard = new ReplayGuard(ports.session);
-    const common = { ports, session: this.session, tabs: this.tabs, clock, guard };
+    const recent = new RecentEntries(ports.session);
+    const common = { ports, session: this.session, tabs: this.tabs, clock, guard, recent };
     this.#offers = new Offers(common);
     const fills = new Fills({ ...common, offers: this.#offers });
     this.gestures = new Gestures({ ports, tabs: this.tabs, offers: this.#offers, fills });

@@ -7,6 +7,10 @@ import { word } from "../words";
 import { mirroredArea } from "./mirrored-area";
 import type { Ports, StorageArea } from "./ports";
 
+/** On the toolbar button: the token that AWS writes in every language, and a warning. */
+const ASKS = "MFA";
+const WARNS = "!";
+
 export function chromePorts(): Ports {
   // Chromium leaves `storage.local` open to content scripts unless told otherwise; Firefox cannot
   // be told, which is one reason why only ciphertext is there.
@@ -38,8 +42,18 @@ export function chromePorts(): Ports {
     idleAfter: (seconds) => chrome.idle.setDetectionInterval(Math.max(15, seconds)),
     warnOnButton: async (tabId) => {
       await chrome.action.setBadgeBackgroundColor({ tabId, color: "#b3261e" });
-      await chrome.action.setBadgeText({ tabId, text: "!" });
+      await chrome.action.setBadgeText({ tabId, text: WARNS });
       await chrome.action.setTitle({ tabId, title: word("buttonPageInterferes") });
+    },
+    askOnButton: async (tabId, asks) => {
+      const text = asks ? ASKS : "";
+      const shown = await chrome.action.getBadgeText({ tabId });
+      if (shown === text || shown === WARNS) return;
+      await chrome.action.setBadgeBackgroundColor({ tabId, color: "#0b6e66" });
+      await chrome.action.setBadgeTextColor({ tabId, color: "#ffffff" });
+      await chrome.action.setBadgeText({ tabId, text });
+      const title = word(asks ? "buttonPageAsks" : "extensionName");
+      await chrome.action.setTitle({ tabId, title });
     },
     words: word,
     openPopup,

@@ -17,6 +17,8 @@ export function contentHandlers({
   return {
     pageSeen: async (told, { tabId, ...sender }) => {
       const facts = await tabs.remember({ tabId, ...sender }, told);
+      // A tab that has gone has no button.
+      ports.askOnButton(tabId, facts.prompt !== "none").catch(() => undefined);
       const asks = facts.prompt === "known" || facts.prompt === "structural";
       return {
         offer: await offers.offerFor(tabId, facts),

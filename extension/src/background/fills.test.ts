@@ -415,7 +415,7 @@ describe("the shortcut and the menu", () => {
 });
 
 describe("what the popup is told of the tab in front", () => {
-  const prompt = async () => (await page<{ prompt: unknown }>("readTabPrompt", {})).prompt;
+  const prompt = async () => (await page<{ prompt?: unknown }>("readTab", {})).prompt;
 
   test("is what the page asks for", async () => {
     expect(await prompt()).toMatchObject({ tabId: TAB, kind: "known", matches: [entryId] });
@@ -423,11 +423,11 @@ describe("what the popup is told of the tab in front", () => {
 
   test("is nothing when the tab has gone elsewhere", async () => {
     pageKeeps = "gone";
-    expect(await prompt()).toBeNull();
+    expect(await prompt()).toBeUndefined();
   });
 
   test("is nothing when another page in the tab asks for nothing", async () => {
     pagePrompt = "none";
-    expect(await prompt()).toBeNull();
+    expect(await prompt()).toBeUndefined();
   });
 });

@@ -9,6 +9,7 @@ import type { FillResult, FillWait, TabProtocol } from "../protocol";
 import type { Clock } from "./clock";
 import type { Offers } from "./offers";
 import type { Ports } from "./ports";
+import type { RecentEntries } from "./recent-entries";
 import type { ReplayGuard } from "./replay-guard";
 import { readSettings } from "./settings";
 import type { TabFacts, TabMemory } from "./tab-memory";
@@ -35,6 +36,7 @@ type FillServices = {
   offers: Offers;
   clock: Clock;
   guard: ReplayGuard;
+  recent: RecentEntries;
 };
 
 /** The first moment at which the code may be filled, as corrected Unix time. */
@@ -93,7 +95,7 @@ export class Fills {
   }
 
   async #run(tabId: number, facts: TabFacts, fill: Fill, at: number): Promise<FillResult> {
-    const { guard, offers, session, clock } = this.#services;
+    const { guard, offers, recent, session, clock } = this.#services;
     if (fill.waits !== undefined) {
       const ended = await offers.wait(tabId, facts, fill.entryId, fill.waits);
       const asks = await this.#waitUntil(at, tabId, facts, fill).finally(ended);
@@ -109,6 +111,7 @@ export class Fills {
     const result = await this.#send(tabId, facts, code);
     const filled = result.outcome === "filled";
     if (filled) await guard.record(fill.entryId, timeStep);
+    if (filled) await recent.add(fill.entryId);
     await offers.show(tabId, facts, offers.views.result(result));
     // Should the page still ask then, AWS did not take this code.
     if (filled) offers.offerAgain(tabId, remainingSeconds);

@@ -14,6 +14,8 @@ import { isWellFormed } from "./request-shapes";
 import { readSettings } from "./settings";
 
 const ports = chromePorts();
+// What the popup waits for, while the module loads.
+Promise.all([ports.session.get([]), ports.keys.read()]).catch(() => undefined);
 const ready = loadCore(chrome.runtime.getURL("core.wasm")).then(
   (core) => new Background(ports, core),
 );

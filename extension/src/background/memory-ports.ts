@@ -50,6 +50,7 @@ export function memoryPorts(over: Partial<Ports> = {}): Ports {
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     idleAfter: () => undefined,
     warnOnButton: async () => undefined,
+    askOnButton: async () => undefined,
     words: (key, ...values) => [key, ...values].join(" "),
     openPopup: async () => undefined,
     readQrCodes: async () => [],

@@ -6,6 +6,7 @@ import type { SealedSession } from "../protocol";
 import { extendSession, openSession, sealInSession } from "../session-key";
 import type { Ports } from "./ports";
 import { readSettings } from "./settings";
+import type { VaultStore } from "./vault-store";
 
 const SESSION = "session";
 /** A session is sealed anew when at least this much of its time is gone, in milliseconds. */
@@ -13,18 +14,16 @@ const EXTEND_AFTER_MS = 20_000;
 /** With auto-lock after each use: time for that one use, in milliseconds. */
 const ONE_USE_MS = 60_000;
 
-type Open = (vaultKey: Uint8Array<ArrayBuffer>) => Promise<Vault>;
-
 export class OpenVault {
   readonly #ports: Ports;
-  readonly #load: Open;
+  readonly #store: VaultStore;
   readonly #changed: () => void;
   #open: { vault: Vault; session: SealedSession } | undefined;
 
-  /** `load` opens what is stored; `changed` is called after the vault was locked or unlocked. */
-  constructor(ports: Ports, load: Open, changed: () => void) {
+  /** `changed` is called after the vault was locked or unlocked. */
+  constructor(ports: Ports, store: VaultStore, changed: () => void) {
     this.#ports = ports;
-    this.#load = load;
+    this.#store = store;
     this.#changed = changed;
   }
 
@@ -37,8 +36,11 @@ export class OpenVault {
     return undefined;
   }
 
-  /** A vault that `open` makes of the key in this session, from now on. */
-  async begin(session: SealedSession, open: Open = this.#load): Promise<Vault> {
+  /** What is stored is open from now on, or what `open` makes of the key in this session. */
+  async begin(
+    session: SealedSession,
+    open: (vaultKey: Uint8Array<ArrayBuffer>) => Promise<Vault> = (key) => this.#store.open(key),
+  ): Promise<Vault> {
     const now = this.#ports.now();
     const vault = await openSession(this.#ports.keys, session, now, open);
     if (vault === undefined) throw new RequestError({ kind: "sessionLost" });
@@ -90,8 +92,11 @@ export class OpenVault {
     const stored = (await this.#ports.session.get([SESSION]))[SESSION];
     if (stored === undefined) return undefined;
     const session = stored as SealedSession;
+    // Read while the session opens: the popup waits for both.
+    const reading = this.#store.read();
+    reading.catch(() => undefined);
     const vault = await openSession(this.#ports.keys, session, now, (key) =>
-      this.#load(key).catch((thrown: unknown) => {
+      this.#store.open(key, reading).catch((thrown: unknown) => {
         // The key was replaced, and the session with it: somebody has to unlock again.
         if (failureOf(thrown).kind === "headerTampered") return undefined;
         throw thrown;

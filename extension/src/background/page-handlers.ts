@@ -2,15 +2,17 @@
 
 import type { Core, Vault } from "../core";
 import { type Handlers, RequestError } from "../messaging";
-import type { EntryView, PageProtocol, UsedCode } from "../protocol";
+import type { EntryView, PageProtocol } from "../protocol";
 import { learnFromChoice } from "./account-links";
 import type { Clock } from "./clock";
-import { codesAt } from "./codes";
+import { codesView } from "./codes";
 import type { CopiedCode } from "./copied-code";
 import type { Enrolments } from "./enrolments";
 import type { Fills } from "./fills";
 import type { Offers } from "./offers";
+import { popupView, tabView } from "./popup-view";
 import type { Ports } from "./ports";
+import type { RecentEntries } from "./recent-entries";
 import type { ReplayGuard } from "./replay-guard";
 import { readSettings, saveSettings } from "./settings";
 import type { TabMemory } from "./tab-memory";
@@ -26,22 +28,13 @@ export type PageServices = {
   clock: Clock;
   guard: ReplayGuard;
   copied: CopiedCode;
+  recent: RecentEntries;
   enrolments: Enrolments;
   core: Core;
 };
 
-export function pageHandlers({
-  ports,
-  session,
-  tabs,
-  offers,
-  fills,
-  clock,
-  guard,
-  copied,
-  enrolments,
-  core,
-}: PageServices): Handlers<PageProtocol, undefined> {
+export function pageHandlers(services: PageServices): Handlers<PageProtocol, undefined> {
+  const { ports, session, tabs, offers, fills, copied, recent, enrolments, core } = services;
   const shown = (vault: Vault, entryId: string | undefined): { entry: EntryView } => {
     if (entryId === undefined) throw new RequestError({ kind: "unexpected" });
     return { entry: vault.entry(entryId) };
@@ -68,28 +61,9 @@ export function pageHandlers({
     },
     listEntries: () => session.use((vault) => ({ entries: vault.entries() })),
     // A popup that is left open asks for each step: that is no use of the vault.
-    readCodes: () =>
-      session.look(async (vault) => {
-        const unixSeconds = await clock.unixSeconds();
-        const codes = codesAt(vault, unixSeconds);
-        const used: UsedCode[] = [];
-        for (const { entryId, timeStep, periodSeconds } of codes) {
-          const steps = await guard.stepsToFresh(entryId, timeStep);
-          if (steps > 0) used.push({ entryId, untilSeconds: (timeStep + steps) * periodSeconds });
-        }
-        return { unixSeconds, codes, used, clock: await clock.view() };
-      }),
-    readTabPrompt: async () => {
-      const tabId = await ports.tabs.active();
-      const facts = tabId === undefined ? undefined : await tabs.read(tabId);
-      if (tabId === undefined || facts === undefined || facts.prompt === "none") {
-        return { prompt: null };
-      }
-      const { host, prompt: kind } = facts;
-      if (!(await offers.stillAsks(tabId, facts))) return { prompt: null };
-      const { entryIds, certain } = await offers.matches(facts);
-      return { prompt: { tabId, host, kind, matches: entryIds, certain } };
-    },
+    readCodes: () => session.look((vault) => codesView(vault, services)),
+    readPopup: () => popupView(services),
+    readTab: () => tabView(services),
     previewEntry: (entry) => session.use((vault) => vault.preview(entry)),
     // Looks at no entry, but a page that is locked has nothing to save.
     readMigration: ({ uri }) => session.look(() => core.readMigration(uri)),
@@ -98,20 +72,23 @@ export function pageHandlers({
         (vault, random, now) => vault.add(entry, random, now),
         (vault, save) => shown(vault, save.entryId),
       ),
-    readEnrolment: async () => {
-      const tabId = await ports.tabs.active();
-      const enrolment = tabId === undefined ? undefined : await enrolments.gestures.inTab(tabId);
-      return { enrolment: enrolment ?? null };
-    },
     enrolEntry: async ({ entry, tabId }) => {
       const entryId = await enrolments.gestures.enrol(tabId, entry);
       return session.use((vault) => shown(vault, entryId));
     },
-    takeIntent: async () => ({ scan: await enrolments.gestures.takeScanIntent() }),
     editEntry: ({ entryId, edit }) =>
       session.change(
         (vault, random, now) => vault.edit(entryId, edit, random, now),
         (vault) => shown(vault, entryId),
+      ),
+    editEntries: ({ edits }) =>
+      session.change(
+        (vault, random, now) => {
+          const entryIds = edits.map(({ entryId }) => entryId);
+          const changes = edits.map(({ edit }) => edit);
+          return edits.length === 0 ? undefined : vault.editAll(entryIds, changes, random, now);
+        },
+        (vault) => ({ entries: edits.map(({ entryId }) => vault.entry(entryId)) }),
       ),
     deleteEntry: ({ entryId }) =>
       session.change(
@@ -136,7 +113,8 @@ export function pageHandlers({
       return waits === undefined ? ended : { outcome: "waiting", ...waits };
     },
     awaitFill: async ({ tabId }) => (await fills.last(tabId)?.ended) ?? { outcome: "noField" },
-    codeCopied: async ({ code }) => {
+    codeCopied: async ({ entryId, code }) => {
+      await recent.add(entryId);
       await copied.remember(code);
       return {};
     },

@@ -38,6 +38,8 @@ export type Ports = {
   idleAfter(seconds: number): void;
   /** Marks the toolbar button of a tab: something there needs the user's attention. */
   warnOnButton(tabId: number): Promise<void>;
+  /** Says on the toolbar button whether the page of a tab asks for a code, unless it warns of it. */
+  askOnButton(tabId: number, asks: boolean): Promise<void>;
   /** A message of `_locales` in the user's language. */
   words(key: string, ...values: string[]): string;
   openPopup(): Promise<void>;

@@ -9,6 +9,7 @@
  * about as long as a step lasts, and the disk must not tell who signed in when.
  */
 
+import type { CodeView } from "../protocol";
 import type { StorageArea } from "./ports";
 
 const PREFIX = "used:";
@@ -34,9 +35,20 @@ export class ReplayGuard {
   /** How many steps after `timeStep` the next code comes that was not used; 0 for this very one. */
   async stepsToFresh(entryId: string, timeStep: number): Promise<number> {
     const key = PREFIX + entryId;
-    const used = (await this.#session.get([key]))[key];
-    if (typeof used !== "number") return 0;
-    const ahead = used - timeStep;
-    return ahead >= 0 && ahead <= MAX_STEPS_AHEAD ? ahead + 1 : 0;
+    return stepsAfter((await this.#session.get([key]))[key], timeStep);
   }
+
+  /** As `stepsToFresh`, of the entries for which it is not 0, from one look at what is kept. */
+  async waiting(codes: readonly CodeView[]): Promise<{ code: CodeView; steps: number }[]> {
+    const kept = await this.#session.get(null);
+    return codes
+      .map((code) => ({ code, steps: stepsAfter(kept[PREFIX + code.entryId], code.timeStep) }))
+      .filter(({ steps }) => steps > 0);
+  }
+}
+
+function stepsAfter(used: unknown, timeStep: number): number {
+  if (typeof used !== "number") return 0;
+  const ahead = used - timeStep;
+  return ahead >= 0 && ahead <= MAX_STEPS_AHEAD ? ahead + 1 : 0;
 }

@@ -12,6 +12,8 @@ export const defaultSettings: Settings = {
   offerInPage: true,
   submitAfterFill: false,
   clearClipboard: false,
+  hideCodes: false,
+  groupByAccount: true,
 };
 
 /** The settings of each area as last read or saved here; nobody else writes them. */
@@ -32,11 +34,15 @@ function keep(local: StorageArea, settings: Settings): Settings {
   return settings;
 }
 
+type Flag = {
+  [Name in keyof Settings]: Settings[Name] extends boolean ? Name : never;
+}[keyof Settings];
+
 /** Takes each setting that makes sense, and the default for the rest. */
 function parseSettings(stored: unknown): Settings {
   const given = (typeof stored === "object" && stored !== null ? stored : {}) as Partial<Settings>;
   const { autoLockMinutes, idleLockMinutes, theme } = given;
-  const flag = (name: "offerInPage" | "submitAfterFill" | "clearClipboard") =>
+  const flag = (name: Flag) =>
     typeof given[name] === "boolean" ? given[name] : defaultSettings[name];
   return {
     autoLockMinutes: minutes(autoLockMinutes, defaultSettings.autoLockMinutes),
@@ -45,6 +51,8 @@ function parseSettings(stored: unknown): Settings {
     offerInPage: flag("offerInPage"),
     submitAfterFill: flag("submitAfterFill"),
     clearClipboard: flag("clearClipboard"),
+    hideCodes: flag("hideCodes"),
+    groupByAccount: flag("groupByAccount"),
   };
 }
 

@@ -25,7 +25,7 @@ export class VaultSession {
     this.#core = core;
     this.#changed = changed;
     this.#store = new VaultStore(ports, core);
-    this.#open = new OpenVault(ports, (key) => this.#store.open(key), changed);
+    this.#open = new OpenVault(ports, this.#store, changed);
   }
 
   async state(): Promise<VaultState> {

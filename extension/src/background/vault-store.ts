@@ -45,8 +45,11 @@ export class VaultStore {
    * Opens what is stored; when neither body opens, the newest earlier one that does, read-only. With
    * none either it throws `bodyUnreadable`.
    */
-  async open(vaultKey: Uint8Array<ArrayBuffer>): Promise<Vault> {
-    const stored = await this.read();
+  async open(
+    vaultKey: Uint8Array<ArrayBuffer>,
+    reading: Promise<StoredVault> = this.read(),
+  ): Promise<Vault> {
+    const stored = await reading;
     const replica = this.#ports.random(REPLICA_BYTES);
     try {
       return this.#core.Vault.open(vaultKey, stored, replica);

@@ -1,4 +1,4 @@
-/** Light or dark. */
+/** Light or dark, and how the list shows its entries. */
 
 import type { Settings } from "../protocol";
 import { useWords } from "../ui/services";
@@ -31,6 +31,28 @@ export function Appearance({ settings, onChange }: SettingsSectionProps) {
           ))}
         </div>
       </fieldset>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={settings.hideCodes}
+          onChange={(event) => onChange({ hideCodes: event.currentTarget.checked })}
+        />
+        <span>
+          {words("hideCodes")}
+          <span class="field-hint">{words("hideCodesHint")}</span>
+        </span>
+      </label>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={settings.groupByAccount}
+          onChange={(event) => onChange({ groupByAccount: event.currentTarget.checked })}
+        />
+        <span>
+          {words("groupByAccount")}
+          <span class="field-hint">{words("groupByAccountHint")}</span>
+        </span>
+      </label>
     </Section>
   );
 }

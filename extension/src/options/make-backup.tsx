@@ -4,11 +4,11 @@ import { useState } from "preact/hooks";
 import { fromBase64Url } from "../base64url";
 import { RequestError } from "../messaging";
 import type { StoredPair, VaultCare } from "../protocol";
+import { AskPassphrase } from "../ui/ask-passphrase";
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
 import { useServices } from "../ui/services";
 import { useAction } from "../ui/use-action";
-import { AskPassphrase } from "./ask-passphrase";
 import { FileField } from "./file-field";
 import { Section } from "./section";
 

@@ -2,11 +2,11 @@
 
 import { useState } from "preact/hooks";
 import type { SealedSession, StoredPair } from "../protocol";
+import { AskPassphrase } from "../ui/ask-passphrase";
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
 import { useServices } from "../ui/services";
 import { useAction } from "../ui/use-action";
-import { AskPassphrase } from "./ask-passphrase";
 import { KeepRecoveryCode } from "./keep-recovery-code";
 import { Section } from "./section";
 

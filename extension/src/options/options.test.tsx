@@ -87,7 +87,7 @@ describe("the settings", () => {
 
   test("turn the offer in the page off", async () => {
     const { state } = await open();
-    document.querySelector<HTMLInputElement>('input[type="checkbox"]')?.click();
+    checkbox("Offer the code beside the field").click();
     await until(() => !state.settings.offerInPage);
   });
 
@@ -295,7 +295,7 @@ describe("taking entries elsewhere", () => {
     button("Show the sheet").click();
     await sees("Secret key: JBSW Y3DP EHPK 3PXP");
     const kept = everyKind.filter(({ deletedAt }) => deletedAt === undefined);
-    expect(document.querySelectorAll("svg.sheet-qr")).toHaveLength(kept.length);
+    expect(document.querySelectorAll("svg.qr-code")).toHaveLength(kept.length);
     button("Print").click();
     expect(services.effects.printed).toBe(1);
   });

@@ -2,10 +2,10 @@
 
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { StoredPair } from "../protocol";
+import { AskPassphrase } from "../ui/ask-passphrase";
 import { Notice } from "../ui/notice";
 import { useServices } from "../ui/services";
 import { useAction } from "../ui/use-action";
-import { AskPassphrase } from "./ask-passphrase";
 import { Section } from "./section";
 import { useReplaceHeader } from "./use-replace-header";
 

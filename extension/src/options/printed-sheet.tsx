@@ -2,8 +2,8 @@
 
 import type { ExportedEntry } from "../protocol";
 import { entryWords } from "../ui/entry-words";
+import { QrCode } from "../ui/qr-code";
 import { useServices } from "../ui/services";
-import { qrPath } from "./qr-path";
 
 export function PrintedSheet({ entries }: { entries: readonly ExportedEntry[] }) {
   const { clock, words } = useServices();
@@ -13,18 +13,9 @@ export function PrintedSheet({ entries }: { entries: readonly ExportedEntry[] })
       <ul class="sheet-entries">
         {entries.map(({ entry, uri }) => {
           const { title, subtitle } = entryWords(entry, words);
-          const { path, size } = qrPath(uri);
           return (
             <li key={entry.entryId}>
-              <svg
-                class="sheet-qr"
-                viewBox={`0 0 ${size} ${size}`}
-                role="img"
-                aria-label={words("sheetQr", { title })}
-              >
-                <rect width={size} height={size} fill="#fff" />
-                <path d={path} fill="#000" />
-              </svg>
+              <QrCode text={uri} label={words("sheetQr", { title })} />
               <div>
                 <h3>{title}</h3>
                 <p>{subtitle}</p>

@@ -4,11 +4,10 @@ import type { ClockView } from "../protocol";
 import { Notice } from "../ui/notice";
 import { useWords } from "../ui/services";
 
-export function ClockNotice({ clock }: { clock: ClockView | undefined }) {
+export function ClockNotice({ clock }: { clock: ClockView }) {
   const words = useWords();
-  if (clock?.state === "tooFarOff")
-    return <Notice tone="warning">{words("clockTooFarOff")}</Notice>;
-  if (clock?.state !== "corrected") return null;
+  if (clock.state === "tooFarOff") return <Notice tone="warning">{words("clockTooFarOff")}</Notice>;
+  if (clock.state !== "corrected") return null;
   const seconds = Math.abs(clock.offsetSeconds);
   const key = clock.offsetSeconds > 0 ? "clockAhead" : "clockBehind";
   return <Notice tone="info">{words(key, { seconds })}</Notice>;

@@ -1,16 +1,36 @@
 /** A code, the next one in its last seconds, and the time left. Its size never changes. */
 
-import { groupDigits, liveCode, NEXT_CODE_SECONDS, type ReceivedCodes } from "../ui/code-clock";
+import type { EntryView } from "../entry-view";
+import {
+  groupDigits,
+  hiddenDigits,
+  liveCode,
+  NEXT_CODE_SECONDS,
+  type ReceivedCodes,
+} from "../ui/code-clock";
 import { CountdownRing } from "../ui/countdown-ring";
 import { useNow } from "../ui/now";
 import { useWords } from "../ui/services";
 
-type CodeLineProps = { received: ReceivedCodes | undefined; entryId: string };
+type CodeLineProps = { received: ReceivedCodes; entry: EntryView; hidden: boolean };
 
-export function CodeLine({ received, entryId }: CodeLineProps) {
+export function CodeLine({ received, entry, hidden }: CodeLineProps) {
   const now = useNow();
-  const live = received && liveCode(received, entryId, now);
   const words = useWords();
+  const live = liveCode(received, entry.entryId, now);
+  if (hidden) {
+    return (
+      <>
+        <span class="code-column">
+          <span class="code code-hidden" aria-hidden="true">
+            {hiddenDigits(entry.digits)}
+          </span>
+          <span class="visually-hidden">{words("codeHidden")}</span>
+        </span>
+        <CountdownRing live={live} />
+      </>
+    );
+  }
   const next =
     live && live.remainingSeconds <= NEXT_CODE_SECONDS && live.nextCode
       ? words("nextCode", { code: groupDigits(live.nextCode) })

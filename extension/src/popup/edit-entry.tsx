@@ -1,14 +1,19 @@
 /** One entry: its names, what is known of it, and deleting it. */
 
 import { useState } from "preact/hooks";
-import { deviceOverview } from "../device-overview";
+import { accountsOf } from "../accounts";
+import { withEdit } from "../entry-edit";
 import type { EntryEdit, EntryView } from "../entry-view";
+import type { VaultCare } from "../protocol";
 import { EntryMark, EntryNames } from "../ui/entry-identity";
 import { failureWords } from "../ui/failure-words";
 import { TextField } from "../ui/field";
 import { Notice } from "../ui/notice";
 import { useWords } from "../ui/services";
 import { useAction } from "../ui/use-action";
+import { ColourField } from "./colour-field";
+import { EntryActions } from "./entry-actions";
+import { EntryDevices } from "./entry-devices";
 import { IdentityFields } from "./identity-fields";
 import { ScreenHeader } from "./screen-header";
 import type { UnlockedCommands } from "./use-unlocked";
@@ -19,16 +24,20 @@ type EditEntryProps = {
   entries: readonly EntryView[];
   /** The tab in front asks for a code, though not, as far as known, for this one. */
   canFill: boolean;
+  care: VaultCare;
   commands: UnlockedCommands;
+  onQr: () => void;
   onBack: () => void;
 };
 
-export function EditEntry({ entry, entries, canFill, commands, onBack }: EditEntryProps) {
+export function EditEntry(props: EditEntryProps) {
+  const { entry, entries, canFill, care, commands, onQr, onBack } = props;
   const words = useWords();
   const [edit, setEdit] = useState<EntryEdit>({});
   const saving = useAction();
   const deleting = useAction();
-  const changed = { ...entry, ...edit };
+  const changed = withEdit(entry, edit);
+  const colour = edit.colour ?? accountsOf(entries).colourOf(entry);
   const failure = saving.failure ?? deleting.failure;
 
   const submit = (event: Event) => {
@@ -42,8 +51,8 @@ export function EditEntry({ entry, entries, canFill, commands, onBack }: EditEnt
       <div class="screen">
         <section class="preview" aria-label={words("preview")}>
           <div class="entry-line">
-            <EntryMark entry={changed} />
-            <EntryNames entry={changed} />
+            <EntryMark entry={changed} colour={colour} />
+            <EntryNames entry={changed} colour={colour} />
           </div>
           <p class="preview-facts">
             {words("codeFacts", {
@@ -53,7 +62,8 @@ export function EditEntry({ entry, entries, canFill, commands, onBack }: EditEnt
             })}
           </p>
         </section>
-        <Devices entry={entry} entries={entries} />
+        <EntryActions entry={entry} commands={commands} onQr={onQr} />
+        <EntryDevices entry={entry} entries={entries} care={care} />
         {entry.pending && (
           <Notice tone="warning">
             <p>{words("pendingText")}</p>
@@ -78,13 +88,19 @@ export function EditEntry({ entry, entries, canFill, commands, onBack }: EditEnt
               key={name}
               label={words(label)}
               {...(hint ? { hint: words(hint) } : {})}
-              value={changed[name] ?? ""}
+              value={edit[name] ?? entry[name] ?? ""}
               onInput={(value) => setEdit({ ...edit, [name]: value })}
               maxLength={256}
             />
           ))}
           {isAws(entry) && (
             <IdentityFields entry={changed} onChange={(part) => setEdit({ ...edit, ...part })} />
+          )}
+          {(changed.accountId || changed.accountAlias) && (
+            <ColourField
+              colour={colour}
+              onChange={(value) => setEdit({ ...edit, colour: value })}
+            />
           )}
           <label class="check">
             <input
@@ -124,19 +140,6 @@ export function EditEntry({ entry, entries, canFill, commands, onBack }: EditEnt
   );
 }
 
-/** How many devices the user has here, and whether there is only one way in. */
-function Devices({ entry, entries }: Pick<EditEntryProps, "entry" | "entries">) {
-  const words = useWords();
-  const overview = deviceOverview(entry, entries);
-  if (overview === undefined) return null;
-  return (
-    <p class="field-hint">
-      {words("deviceCount", overview)}
-      {overview.count === 1 && ` ${words("onlyWayIn")}`}
-    </p>
-  );
-}
-
 /** Whether anything is known of AWS. */
 function isAws({ identityKind, accountId, accountAlias, directoryId }: EntryView): boolean {
   return Boolean(identityKind || accountId || accountAlias || directoryId);
@@ -146,6 +149,7 @@ const AWS_FIELDS = [
   { name: "accountAlias", label: "accountAlias", hint: "accountAliasHint" },
   { name: "accountId", label: "accountId", hint: "accountIdHint" },
   { name: "userName", label: "userName", hint: undefined },
+  { name: "deviceName", label: "deviceName", hint: "deviceNameHint" },
   { name: "note", label: "note", hint: undefined },
 ] as const;
 

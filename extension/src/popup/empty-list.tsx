@@ -3,7 +3,9 @@
 import { KeyIcon, PlusIcon, SearchIcon } from "../ui/icons";
 import { useWords } from "../ui/services";
 
-export function EmptyList({ query, onAdd }: { query: string; onAdd: () => void }) {
+type EmptyListProps = { query: string; onAdd: () => void; onScan: () => void };
+
+export function EmptyList({ query, onAdd, onScan }: EmptyListProps) {
   const words = useWords();
   if (query !== "") {
     return (
@@ -25,6 +27,9 @@ export function EmptyList({ query, onAdd }: { query: string; onAdd: () => void }
       <button type="button" class="button button-primary" onClick={onAdd}>
         <PlusIcon />
         {words("addFirstEntry")}
+      </button>
+      <button type="button" class="button" onClick={onScan}>
+        {words("scanPage")}
       </button>
     </div>
   );

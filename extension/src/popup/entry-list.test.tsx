@@ -29,7 +29,7 @@ const STEP = START / 30_000;
 async function open(state: Partial<MemoryState>, at = START) {
   const time = { now: at };
   const mounted = await mount(Popup, state, { clock: () => time.now });
-  await until(() => mounted.asked().includes("readCodes") && !pageText().includes("–––"));
+  await until(() => document.querySelector(".list") !== null && !pageText().includes("–––"));
   return { ...mounted, time };
 }
 
@@ -319,11 +319,9 @@ describe("an entry", () => {
     await type(field("Account ID"), "1234-5678-9012");
     button("Save").click();
     await until(() => announced().join().includes("Saved: example-new"));
-    const edit = state.log.find(({ name }) => name === "editEntry");
-    expect(edit?.request).toEqual({
-      entryId: "production",
-      edit: { accountAlias: "example-new", accountId: "123456789012" },
-    });
+    const edit = state.log.find(({ name }) => name === "editEntries");
+    const changes = { accountAlias: "example-new", accountId: "123456789012" };
+    expect(edit?.request).toEqual({ edits: [{ entryId: "production", edit: changes }] });
   });
 
   test("has the focus again after its screen was left", async () => {
@@ -336,7 +334,7 @@ describe("an entry", () => {
   });
 
   test("stays on the screen with what was typed when saving failed", async () => {
-    await open({ entries: [sample.production], failures: { editEntry: "notSaved" } });
+    await open({ entries: [sample.production], failures: { editEntries: "notSaved" } });
     button(/^Edit/).click();
     await until(() => hasButton("Save"));
     await type(field("Note"), "phone in the drawer");

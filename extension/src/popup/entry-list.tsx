@@ -1,22 +1,19 @@
 /** The codes: first what the tab in front asks for, then all other entries. */
 
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { accountsOf } from "../accounts";
 import type { EntryView } from "../entry-view";
-import type { TabPrompt } from "../protocol";
-import { matchesQuery, sortEntries } from "../ui/entry-words";
+import { findEntries, sortEntries } from "../ui/entry-words";
 import { useServices } from "../ui/services";
 import { EmptyList } from "./empty-list";
-import { EntryRow } from "./entry-row";
+import { EntrySections } from "./entry-sections";
 import { ListHeader } from "./list-header";
 import { firstStop, handleListKey } from "./list-keys";
-import { PromptEntry } from "./prompt-entry";
-import { PromptRemark } from "./prompt-remark";
+import { sectionsOf } from "./list-sections";
+import { PromptSection } from "./prompt-section";
+import { handleRowKey } from "./row-keys";
 import type { UnlockedAction, UnlockedState } from "./unlocked-state";
-import { useGrowingList } from "./use-growing-list";
 import type { UnlockedCommands } from "./use-unlocked";
-
-/** Whether the page has a field for the code that Doorcode can fill. */
-const hasField = ({ kind }: TabPrompt) => kind === "known" || kind === "structural";
 
 type EntryListProps = {
   state: UnlockedState;
@@ -28,46 +25,54 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
   const { words } = useServices();
   const list = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
-  const { codes, entries = [], prompt, query, recentId } = state;
+  const { entries, focusTurn, prompt, query, recent, recentId, settings } = state;
 
-  const found = entries.filter((entry) => matchesQuery(entry, query, words));
-  const matches = (prompt?.matches ?? [])
-    .map((entryId) => found.find((entry) => entry.entryId === entryId))
-    .filter((entry): entry is EntryView => entry !== undefined);
-  const others = sortEntries(
-    found.filter((entry) => !matches.includes(entry)),
-    words,
+  const accounts = useMemo(() => accountsOf(entries), [entries]);
+  const found = useMemo(() => findEntries(entries, query, words), [entries, query, words]);
+  const matches = useMemo(
+    () =>
+      (prompt?.matches ?? [])
+        .map((entryId) => found.find((entry) => entry.entryId === entryId))
+        .filter((entry): entry is EntryView => entry !== undefined),
+    [found, prompt],
   );
+  const searching = query !== "";
+  const sections = useMemo(() => {
+    const others = found.filter((entry) => !matches.includes(entry));
+    const sorted = sortEntries(others, words);
+    // What was looked for is one list, so that the first find is the first entry.
+    if (searching) return [{ key: "rest", kind: "rest", entries: sorted } as const];
+    return sectionsOf({ sorted, accounts, recent, grouped: settings.groupByAccount });
+  }, [found, matches, words, searching, accounts, recent, settings.groupByAccount]);
 
-  const recentPlace = others.findIndex(({ entryId }) => entryId === recentId);
-  const { drawn, end } = useGrowingList(others, query, recentPlace);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the list appears
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the list appears or an entry moved
   useLayoutEffect(() => {
     const recent = list.current?.querySelector<HTMLElement>("[data-recent]");
     const undo = document.activeElement?.closest(".toast");
     if (!undo) (recent ?? search.current)?.focus();
-  }, [recentId]);
+  }, [recentId, focusTurn]);
 
   useLayoutEffect(() => {
     // On the document: a key also counts when nothing has the focus, as after a closed message.
     const onKeyDown = (event: KeyboardEvent) => {
       const target = event.target as Element;
       if (target !== document.body && !target.closest(".popup")) return;
+      const context = { state, sections, commands, dispatch, direction: words.direction };
       if (event.key === "Escape" && query !== "") {
         event.preventDefault();
         dispatch({ type: "queryTyped", query: "" });
         search.current?.focus();
+      } else if (handleRowKey(event, context)) {
+        event.preventDefault();
       } else if (list.current && search.current) {
         handleListKey(event, list.current, search.current);
       }
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [query, dispatch]);
-  const edit = (entry: EntryView) => () =>
-    dispatch({ type: "screenChosen", screen: { name: "edit", entryId: entry.entryId } });
-  const add = () => dispatch({ type: "screenChosen", screen: { name: "add" } });
+  }, [query, dispatch, state, sections, commands, words]);
+  const choose = (name: "add" | "scan" | "shortcuts") => () =>
+    dispatch({ type: "screenChosen", screen: { name } });
 
   return (
     <div class="list-screen">
@@ -77,70 +82,42 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
         searchRef={search}
         onQuery={(typed) => dispatch({ type: "queryTyped", query: typed })}
         onSubmit={() => list.current && firstStop(list.current)?.click()}
-        onAdd={add}
+        onAdd={choose("add")}
         onLock={commands.lock}
       />
       <div class="list" ref={list}>
-        {prompt && (
-          <section class="prompt" aria-labelledby="prompt-heading">
-            <h2 id="prompt-heading" class="section-heading">
-              {words("thisTab")} <bdi class="clip">{prompt.host}</bdi>
-            </h2>
-            <PromptRemark prompt={prompt} matches={matches.length} searching={query !== ""} />
-            <ul class="prompt-entries">
-              {matches.map((entry, place) => (
-                <PromptEntry
-                  key={entry.entryId}
-                  entry={entry}
-                  codes={codes}
-                  recent={entry.entryId === recentId}
-                  best={place === 0}
-                  fillable={hasField(prompt)}
-                  asked={
-                    state.question?.entryId === entry.entryId ? state.question.about : undefined
-                  }
-                  onFill={() => commands.fillCode(entry)}
-                  onCopy={() => commands.copyCode(entry)}
-                  onEdit={edit(entry)}
-                />
-              ))}
-            </ul>
-          </section>
-        )}
+        <PromptSection
+          state={state}
+          matches={matches}
+          accounts={accounts}
+          commands={commands}
+          dispatch={dispatch}
+        />
         {state.enrolment && (
           <section class="prompt">
             <p>{words("enrolHere")}</p>
-            <button
-              type="button"
-              class="button button-primary"
-              onClick={() => dispatch({ type: "screenChosen", screen: { name: "scan" } })}
-            >
+            <button type="button" class="button button-primary" onClick={choose("scan")}>
               {words("scanPage")}
             </button>
           </section>
         )}
-        {others.length > 0 && (
-          <section aria-labelledby="entries-heading">
-            <h2 id="entries-heading" class={prompt ? "section-heading" : "visually-hidden"}>
-              {words(prompt ? "otherEntries" : "entries")}
-            </h2>
-            <ul class="entries">
-              {drawn.map((entry, place) => (
-                <EntryRow
-                  key={entry.entryId}
-                  entry={entry}
-                  codes={codes}
-                  recent={entry.entryId === recentId}
-                  searchTarget={query !== "" && matches.length === 0 && place === 0}
-                  onCopy={() => commands.copyCode(entry)}
-                  onEdit={edit(entry)}
-                />
-              ))}
-              {end && <li ref={end} aria-hidden="true" />}
-            </ul>
-          </section>
+        <EntrySections
+          state={state}
+          sections={sections}
+          accounts={accounts}
+          listKey={query}
+          searchTarget={searching && matches.length === 0}
+          commands={commands}
+          dispatch={dispatch}
+        />
+        {found.length === 0 && (
+          <EmptyList query={query} onAdd={choose("add")} onScan={choose("scan")} />
         )}
-        {state.entries && found.length === 0 && <EmptyList query={query} onAdd={add} />}
+        {entries.length > 0 && (
+          <button type="button" class="button button-quiet list-foot" onClick={choose("shortcuts")}>
+            {words("shortcuts")}
+          </button>
+        )}
         <p class="visually-hidden" role="status">
           {query === "" ? "" : words.count("found", found.length)}
         </p>

@@ -1,54 +1,83 @@
 /** One entry of the list: a press copies its code. */
 
 import type { EntryView } from "../entry-view";
-import type { ReceivedCodes } from "../ui/code-clock";
 import { EntryMark, EntryNames } from "../ui/entry-identity";
 import { entryName } from "../ui/entry-words";
-import { EditIcon, PinIcon } from "../ui/icons";
+import { EditIcon, GripIcon, PinIcon } from "../ui/icons";
 import { useWords } from "../ui/services";
 import { CodeLine } from "./code-line";
+import { RevealButton } from "./reveal-button";
+import type { UnlockedState } from "./unlocked-state";
+import { useHidden } from "./use-hidden";
+import type { RowDrag } from "./use-row-drag";
 
 export type EntryRowProps = {
   entry: EntryView;
-  codes: ReceivedCodes | undefined;
-  recent: boolean;
+  state: UnlockedState;
+  /** Of its AWS account. */
+  colour: number;
+  /** It stands under a heading that names its AWS account. */
+  underAccount: boolean;
   /** What Enter in the search field acts on. */
   searchTarget: boolean;
+  /** Absent where entries stand in no order of the user's. */
+  drag?: RowDrag;
   onCopy: () => void;
+  onReveal: () => void;
   onEdit: () => void;
 };
 
 export function EntryRow(props: EntryRowProps) {
-  const { entry, codes, recent, searchTarget, onCopy, onEdit } = props;
+  const { entry, state, colour, underAccount, searchTarget, drag } = props;
+  const { onCopy, onReveal, onEdit } = props;
   const words = useWords();
+  const hidden = useHidden(state, entry.entryId);
   const timeBased = entry.type === "totp";
+  const dropClass = drag?.dropPlace ? `drop-${drag.dropPlace}` : "";
   return (
-    <li class={`entry ${searchTarget ? "search-target" : ""}`}>
+    <li
+      class={`entry ${searchTarget ? "search-target" : ""} ${dropClass}`}
+      data-entry={entry.entryId}
+      {...drag?.rowEvents}
+    >
+      {drag && (
+        <span class="grip" draggable title={words("moveHint")} {...drag.gripEvents}>
+          <GripIcon size={14} />
+        </span>
+      )}
       <button
         type="button"
         class="entry-main"
         data-primary
-        data-recent={recent || undefined}
+        data-recent={entry.entryId === state.recentId || undefined}
         aria-disabled={!timeBased}
         onClick={timeBased ? onCopy : undefined}
       >
-        <EntryMark entry={entry} />
+        <EntryMark entry={entry} colour={colour} />
         {entry.pinned && (
           <span class="pinned" role="img" aria-label={words("pinned")}>
             <PinIcon size={14} />
           </span>
         )}
-        <EntryNames entry={entry} {...(entry.pending ? { badge: words("pending") } : {})} />
+        <EntryNames
+          entry={entry}
+          colour={colour}
+          underAccount={underAccount}
+          {...(entry.pending ? { badge: words("pending") } : {})}
+        />
         {timeBased ? (
-          <CodeLine received={codes} entryId={entry.entryId} />
+          <CodeLine received={state.codes} entry={entry} hidden={hidden} />
         ) : (
           <span class="entry-no-code">{words("counterBased")}</span>
         )}
         {timeBased && <span class="visually-hidden">{words("pressToCopy")}</span>}
       </button>
+      {timeBased && state.settings.hideCodes && (
+        <RevealButton entry={entry} hidden={hidden} onPress={onReveal} />
+      )}
       <button
         type="button"
-        class="icon-button entry-edit"
+        class="icon-button entry-button"
         aria-label={words("editNamed", { name: entryName(entry, words) })}
         title={words("edit")}
         onClick={onEdit}

@@ -1,6 +1,6 @@
 /** What kind of AWS user an entry is for, and in which partition. Labels do not always tell. */
 
-import type { EntryEdit, EntryView, IdentityKind } from "../entry-view";
+import type { EntryEdit, EntryView } from "../entry-view";
 import { SelectField } from "../ui/select-field";
 import { useWords } from "../ui/services";
 
@@ -8,12 +8,12 @@ type IdentityFieldsProps = { entry: EntryView; onChange: (edit: EntryEdit) => vo
 
 export function IdentityFields({ entry, onChange }: IdentityFieldsProps) {
   const words = useWords();
-  const kinds: { value: IdentityKind; label: string }[] = [
+  const kinds = [
+    { value: "unknown", label: words("kindUnknown") },
     { value: "iamUser", label: words("kindIamUser") },
     { value: "root", label: words("kindRoot") },
     { value: "identityCenterUser", label: words("kindIdentityCenter") },
-  ];
-  const unknown = { value: "", label: words("kindUnknown") };
+  ] as const;
   const partitions = [
     { value: "", label: words("kindUnknown") },
     { value: "aws", label: words("partitionCommercial") },
@@ -25,9 +25,8 @@ export function IdentityFields({ entry, onChange }: IdentityFieldsProps) {
     <>
       <SelectField
         label={words("identityKind")}
-        value={entry.identityKind ?? ""}
-        // A kind can be corrected but not taken back.
-        options={entry.identityKind === undefined ? [unknown, ...kinds] : kinds}
+        value={entry.identityKind ?? "unknown"}
+        options={kinds}
         onChange={(value) => {
           const kind = kinds.find((known) => known.value === value);
           if (kind) onChange({ identityKind: kind.value });

@@ -153,7 +153,7 @@ describe("with an earlier state in place of a vault that cannot be read", () => 
   });
 
   test("says why a change was refused", async () => {
-    await mount(Popup, { ...rescued, failures: { editEntry: "readOnly" } });
+    await mount(Popup, { ...rescued, failures: { editEntries: "readOnly" } });
     await sees("example-production");
     button(/^Edit/).click();
     await until(() => hasButton("Save"));
@@ -163,7 +163,7 @@ describe("with an earlier state in place of a vault that cannot be read", () => 
 });
 
 test("says when the background does not answer, and tries again", async () => {
-  const { state } = await mount(Popup, { failures: { readVaultState: "noAnswer" } });
+  const { state } = await mount(Popup, { failures: { readPopup: "noAnswer" } });
   expect(pageText()).toContain("did not answer");
   state.failures = {};
   button("Try again").click();

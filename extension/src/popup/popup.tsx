@@ -1,42 +1,56 @@
 /** The popup: what it shows follows from the state of the vault. */
 
+import type { Failure } from "../protocol";
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
 import { useServices } from "../ui/services";
-import { useSettings } from "../ui/use-settings";
+import { Unreadable } from "../ui/unreadable";
 import { useTheme } from "../ui/use-theme";
 import { useTitle } from "../ui/use-title";
-import { useVaultState } from "../ui/use-vault-state";
 import { Absent } from "./absent";
 import { Locked } from "./locked";
 import { Unlocked } from "./unlocked";
+import { usePopupView } from "./use-popup-view";
 
 export function Popup() {
   const { words } = useServices();
-  const { vault, reload } = useVaultState();
-  const { settings } = useSettings();
-  useTheme(settings?.theme);
+  const { popup, reload } = usePopupView();
+  useTheme(popup.state === "known" ? popup.view.settings.theme : undefined);
   useTitle(words("extensionName"));
+  if (popup.state === "loading") {
+    return <main class="popup" aria-busy="true" aria-label={words("extensionName")} />;
+  }
+  if (popup.state === "unknown") return <Failed failure={popup.failure} onRetry={reload} />;
+  const { open, settings, vault } = popup.view;
   switch (vault.state) {
-    case "loading":
-      return <main class="popup" aria-busy="true" aria-label={words("extensionName")} />;
-    case "unknown":
-      return (
-        <main class="popup popup-centred">
-          <h1>{words("extensionName")}</h1>
-          <Notice tone="danger" alert>
-            {failureWords(vault.failure, words)}
-          </Notice>
-          <button type="button" class="button" onClick={reload}>
-            {words("tryAgain")}
-          </button>
-        </main>
-      );
     case "absent":
       return <Absent />;
     case "locked":
       return <Locked headers={vault.headers} onUnlocked={reload} />;
     case "unlocked":
-      return <Unlocked vault={vault} onLocked={reload} />;
+      return open && <Unlocked vault={vault} open={open} settings={settings} onLocked={reload} />;
+    case "unreadable":
+      return (
+        <main class="popup popup-centred">
+          <Unreadable failure={vault.failure} onRetry={reload} />
+        </main>
+      );
   }
+}
+
+type FailedProps = { failure: Failure; onRetry: () => void };
+
+function Failed({ failure, onRetry }: FailedProps) {
+  const { words } = useServices();
+  return (
+    <main class="popup popup-centred">
+      <h1>{words("extensionName")}</h1>
+      <Notice tone="danger" alert>
+        {failureWords(failure, words)}
+      </Notice>
+      <button type="button" class="button" onClick={onRetry}>
+        {words("tryAgain")}
+      </button>
+    </main>
+  );
 }

@@ -1,14 +1,16 @@
 /** An entry that fits what the tab in front asks for: its code can be filled from here. */
 
 import type { EntryView } from "../entry-view";
-import { type ReceivedCodes, secondsUsed } from "../ui/code-clock";
+import { secondsUsed } from "../ui/code-clock";
 import { EntryMark, EntryNames } from "../ui/entry-identity";
 import { entryName } from "../ui/entry-words";
 import { CopyIcon, EditIcon } from "../ui/icons";
 import { useNow } from "../ui/now";
 import { useWords } from "../ui/services";
 import { CodeLine } from "./code-line";
-import type { FillQuestion } from "./unlocked-state";
+import { RevealButton } from "./reveal-button";
+import type { FillQuestion, UnlockedState } from "./unlocked-state";
+import { useHidden } from "./use-hidden";
 
 const fillActions = {
   nothing: { label: "fill", named: "fillNamed" },
@@ -19,8 +21,9 @@ const copyAction = { label: "copyCode", named: "copyNamed" } as const;
 
 type PromptEntryProps = {
   entry: EntryView;
-  codes: ReceivedCodes | undefined;
-  recent: boolean;
+  state: UnlockedState;
+  /** Of its AWS account. */
+  colour: number;
   /** The best of the matches: the one that Enter fills. */
   best: boolean;
   /** Whether there is a field to fill; otherwise the code is copied. */
@@ -29,22 +32,29 @@ type PromptEntryProps = {
   asked: FillQuestion["about"] | undefined;
   onFill: () => void;
   onCopy: () => void;
+  onReveal: () => void;
   onEdit: () => void;
 };
 
 export function PromptEntry(props: PromptEntryProps) {
-  const { entry, codes, recent, best, fillable, asked, onFill, onCopy, onEdit } = props;
+  const { entry, state, colour, best, fillable, asked } = props;
+  const { onFill, onCopy, onReveal, onEdit } = props;
   const words = useWords();
   const now = useNow();
   const name = entryName(entry, words);
-  const used = codes ? secondsUsed(codes, entry.entryId, now) : 0;
+  const used = secondsUsed(state.codes, entry.entryId, now);
+  const hidden = useHidden(state, entry.entryId);
   const action = fillable ? fillActions[asked ?? "nothing"] : copyAction;
   return (
-    <li class="prompt-entry">
+    <li class="prompt-entry" data-entry={entry.entryId}>
       <div class="entry-line">
-        <EntryMark entry={entry} />
-        <EntryNames entry={entry} {...(entry.pending ? { badge: words("pending") } : {})} />
-        <CodeLine received={codes} entryId={entry.entryId} />
+        <EntryMark entry={entry} colour={colour} />
+        <EntryNames
+          entry={entry}
+          colour={colour}
+          {...(entry.pending ? { badge: words("pending") } : {})}
+        />
+        <CodeLine received={state.codes} entry={entry} hidden={hidden} />
       </div>
       {used > 0 && <p class="prompt-remark">{words("usedNextIn", { seconds: used })}</p>}
       <div class="prompt-actions">
@@ -52,12 +62,15 @@ export function PromptEntry(props: PromptEntryProps) {
           type="button"
           class={`button ${best ? "button-primary" : ""}`}
           data-primary
-          data-recent={recent || undefined}
+          data-recent={entry.entryId === state.recentId || undefined}
           aria-label={words(action.named, { name })}
           onClick={fillable ? onFill : onCopy}
         >
           {words(action.label)}
         </button>
+        {state.settings.hideCodes && (
+          <RevealButton entry={entry} hidden={hidden} framed onPress={onReveal} />
+        )}
         {fillable && (
           <button
             type="button"

@@ -1,22 +1,35 @@
 /** What the unlocked popup shows, and how it changes: replaced as a whole, never edited. */
 
 import type { EntryView } from "../entry-view";
-import type { Confirmed, Failure, TabEnrolment, TabPrompt } from "../protocol";
-import type { ReceivedCodes } from "../ui/code-clock";
+import type {
+  Confirmed,
+  Failure,
+  PopupView,
+  Settings,
+  TabEnrolment,
+  TabPrompt,
+  TabView,
+} from "../protocol";
+import { type ReceivedCodes, receiveCodes } from "../ui/code-clock";
+import { keptEntries } from "../ui/entry-words";
 import type { ToastContent } from "../ui/toast";
 
 export type Screen =
   | { name: "list" }
   | { name: "add" }
   | { name: "scan" }
-  | { name: "edit"; entryId: string };
+  | { name: "edit"; entryId: string }
+  | { name: "qr"; entryId: string }
+  | { name: "shortcuts" };
 
 export type FillQuestion = { entryId: string; about: Exclude<Confirmed, "nothing"> };
 
 export type UnlockedState = {
-  /** `undefined` until the first answer. */
-  entries: readonly EntryView[] | undefined;
-  codes: ReceivedCodes | undefined;
+  entries: readonly EntryView[];
+  codes: ReceivedCodes;
+  settings: Settings;
+  /** The entries used last, the latest first. */
+  recent: readonly string[];
   /** What the tab in front asks for. */
   prompt: TabPrompt | undefined;
   /** A device is enrolled in the tab in front. */
@@ -29,17 +42,29 @@ export type UnlockedState = {
   question: FillQuestion | undefined;
   /** The entry that was on the screen last: the list takes the focus there. */
   recentId: string | undefined;
+  /** Counts the times that it is to take the focus. */
+  focusTurn: number;
+  /** The one code that is shown though codes are hidden, and until when, in Unix milliseconds. */
+  revealed: { entryId: string; until: number } | undefined;
 };
 
 export type UnlockedAction =
-  | { type: "entriesRead"; entries: readonly EntryView[] }
   | { type: "codesRead"; codes: ReceivedCodes }
-  | { type: "promptRead"; prompt: TabPrompt | undefined }
-  | { type: "enrolmentRead"; enrolment: TabEnrolment | undefined }
+  | { type: "tabRead"; tab: TabView }
   | { type: "screenChosen"; screen: Screen }
   | { type: "queryTyped"; query: string }
   | { type: "entryStored"; entry: EntryView; text: string }
   | { type: "entryDeleted"; entryId: string; text: string; onUndo: () => void }
+  /** Several entries changed at once, in the list or from the screen of one. */
+  | {
+      type: "entriesStored";
+      entries: readonly EntryView[];
+      text: string;
+      focusId: string;
+      onUndo?: () => void;
+    }
+  | { type: "codeRevealed"; entryId: string; until: number }
+  | { type: "codeConcealed" }
   | { type: "toastWanted"; text: string }
   | { type: "toastClosed" }
   /** A fill waits, or asks something first; `text` says so. */
@@ -48,29 +73,35 @@ export type UnlockedAction =
   | { type: "failed"; failure: Failure }
   | { type: "failureClosed" };
 
-export const INITIAL_STATE: UnlockedState = {
-  entries: undefined,
-  codes: undefined,
-  prompt: undefined,
-  enrolment: undefined,
-  screen: { name: "list" },
-  query: "",
-  toast: undefined,
-  failure: undefined,
-  question: undefined,
-  recentId: undefined,
-};
+export function initialState(
+  open: NonNullable<PopupView["open"]>,
+  settings: Settings,
+  now: number,
+): UnlockedState {
+  return {
+    entries: keptEntries(open.entries),
+    codes: receiveCodes(open.codes, now),
+    settings,
+    recent: open.recent,
+    prompt: open.tab?.prompt,
+    enrolment: open.tab?.enrolment,
+    screen: { name: open.scan ? "scan" : "list" },
+    query: "",
+    toast: undefined,
+    failure: undefined,
+    question: undefined,
+    recentId: undefined,
+    focusTurn: 0,
+    revealed: undefined,
+  };
+}
 
 export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedState {
   switch (action.type) {
-    case "entriesRead":
-      return { ...state, entries: action.entries };
     case "codesRead":
       return { ...state, codes: action.codes };
-    case "promptRead":
-      return { ...state, prompt: action.prompt };
-    case "enrolmentRead":
-      return { ...state, enrolment: action.enrolment };
+    case "tabRead":
+      return { ...state, prompt: action.tab.prompt, enrolment: action.tab.enrolment };
     case "screenChosen":
       return {
         ...state,
@@ -85,7 +116,7 @@ export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedSt
     case "entryStored":
       return {
         ...withToast(state, action.text),
-        entries: withEntry(state.entries ?? [], action.entry),
+        entries: withEntry(state.entries, action.entry),
         screen: { name: "list" },
         query: "",
         recentId: action.entry.entryId,
@@ -94,10 +125,23 @@ export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedSt
     case "entryDeleted":
       return {
         ...withToast(state, action.text, action.onUndo),
-        entries: state.entries?.filter((entry) => entry.entryId !== action.entryId),
+        entries: state.entries.filter((entry) => entry.entryId !== action.entryId),
         screen: { name: "list" },
         failure: undefined,
       };
+    case "entriesStored":
+      return {
+        ...withToast(state, action.text, action.onUndo, true),
+        entries: action.entries.reduce<readonly EntryView[]>(withEntry, state.entries),
+        screen: { name: "list" },
+        recentId: action.focusId,
+        focusTurn: state.focusTurn + 1,
+        failure: undefined,
+      };
+    case "codeRevealed":
+      return { ...state, revealed: { entryId: action.entryId, until: action.until } };
+    case "codeConcealed":
+      return { ...state, revealed: undefined };
     case "toastWanted":
       return withToast(state, action.text);
     case "fillHeld":
@@ -114,14 +158,21 @@ export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedSt
 }
 
 function editedId({ screen }: UnlockedState): string | undefined {
-  return screen.name === "edit" ? screen.entryId : undefined;
+  return screen.name === "edit" || screen.name === "qr" ? screen.entryId : undefined;
 }
 
 function withEntry(entries: readonly EntryView[], stored: EntryView): EntryView[] {
   return [...entries.filter((entry) => entry.entryId !== stored.entryId), stored];
 }
 
-function withToast(state: UnlockedState, text: string, onUndo?: () => void): UnlockedState {
+function withToast(
+  state: UnlockedState,
+  text: string,
+  onUndo?: () => void,
+  passing = false,
+): UnlockedState {
   const id = (state.toast?.id ?? 0) + 1;
-  return { ...state, toast: onUndo === undefined ? { id, text } : { id, text, onUndo } };
+  const toast: ToastContent = { id, text, passing };
+  if (onUndo !== undefined) toast.onUndo = onUndo;
+  return { ...state, toast };
 }

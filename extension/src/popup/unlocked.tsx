@@ -1,7 +1,15 @@
 /** The unlocked popup: one of its screens, and what is said below or above it. */
 
 import { useState } from "preact/hooks";
-import type { LoadReport, RescueView, UnlockedVault, VaultCare } from "../protocol";
+import { accountsOf } from "../accounts";
+import type {
+  LoadReport,
+  PopupView,
+  RescueView,
+  Settings,
+  UnlockedVault,
+  VaultCare,
+} from "../protocol";
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
 import { NowProvider } from "../ui/now";
@@ -13,32 +21,40 @@ import { ClockNotice } from "./clock-notice";
 import { EditEntry } from "./edit-entry";
 import { EntryList } from "./entry-list";
 import { ScanTab } from "./scan-tab";
-import type { UnlockedAction, UnlockedState } from "./unlocked-state";
+import { Shortcuts } from "./shortcuts";
+import { ShowQr } from "./show-qr";
+import type { Screen as ScreenName, UnlockedAction, UnlockedState } from "./unlocked-state";
 import { type UnlockedCommands, useUnlocked } from "./use-unlocked";
 
-type UnlockedProps = { vault: UnlockedVault; onLocked: () => void };
+type UnlockedProps = {
+  vault: UnlockedVault;
+  open: NonNullable<PopupView["open"]>;
+  settings: Settings;
+  onLocked: () => void;
+};
 
-export function Unlocked({ vault, onLocked }: UnlockedProps) {
+export function Unlocked({ vault, open, settings, onLocked }: UnlockedProps) {
   const words = useWords();
-  const { state, dispatch, commands } = useUnlocked(onLocked);
+  const { state, dispatch, commands } = useUnlocked(open, settings, onLocked);
+  const { report, care, rescue } = vault;
   return (
     <NowProvider>
       <main class="popup" aria-label={words("extensionName")}>
-        {vault.rescue ? (
-          <RescueNotice rescue={vault.rescue} />
+        {rescue ? (
+          <RescueNotice rescue={rescue} />
         ) : (
           <>
-            <ReportNotice report={vault.report} />
-            <CareNotice care={vault.care} />
+            <ReportNotice report={report} />
+            <CareNotice care={care} />
           </>
         )}
-        <ClockNotice clock={state.codes?.clock} />
+        <ClockNotice clock={state.codes.clock} />
         {state.failure && (
           <Notice tone="danger" alert onClose={() => dispatch({ type: "failureClosed" })}>
             {failureWords(state.failure, words)}
           </Notice>
         )}
-        <Screen state={state} dispatch={dispatch} commands={commands} />
+        <Screen vault={vault} state={state} dispatch={dispatch} commands={commands} />
         <Toast toast={state.toast} onClose={() => dispatch({ type: "toastClosed" })} />
       </main>
     </NowProvider>
@@ -99,28 +115,47 @@ function CareNotice({ care }: { care: VaultCare }) {
 }
 
 type ScreenProps = {
+  vault: UnlockedVault;
   state: UnlockedState;
   dispatch: (action: UnlockedAction) => void;
   commands: UnlockedCommands;
 };
 
-function Screen({ state, dispatch, commands }: ScreenProps) {
-  const { entries, prompt, screen } = state;
+function Screen({ vault, state, dispatch, commands }: ScreenProps) {
+  const { entries, prompt, screen, settings } = state;
+  const go = (screen: ScreenName) => dispatch({ type: "screenChosen", screen });
+  const toList = () => go({ name: "list" });
   const entry =
-    screen.name === "edit" ? entries?.find((known) => known.entryId === screen.entryId) : undefined;
+    "entryId" in screen ? entries.find((known) => known.entryId === screen.entryId) : undefined;
   if (screen.name === "add") return <AddEntry dispatch={dispatch} />;
   if (screen.name === "scan") return <ScanTab enrolment={state.enrolment} dispatch={dispatch} />;
+  if (screen.name === "shortcuts") {
+    return <Shortcuts hideCodes={settings.hideCodes} onBack={toList} />;
+  }
   if (entry === undefined) {
     return <EntryList state={state} dispatch={dispatch} commands={commands} />;
   }
+  const { entryId } = entry;
+  if (screen.name === "qr") {
+    return (
+      <ShowQr
+        entry={entry}
+        colour={accountsOf(entries).colourOf(entry)}
+        headers={vault.headers}
+        onBack={() => go({ name: "edit", entryId })}
+      />
+    );
+  }
   return (
     <EditEntry
-      key={entry.entryId}
+      key={entryId}
       entry={entry}
-      entries={entries ?? []}
-      canFill={prompt !== undefined && !prompt.matches.includes(entry.entryId)}
+      entries={entries}
+      canFill={prompt !== undefined && !prompt.matches.includes(entryId)}
+      care={vault.care}
       commands={commands}
-      onBack={() => dispatch({ type: "screenChosen", screen: { name: "list" } })}
+      onQr={() => go({ name: "qr", entryId })}
+      onBack={toList}
     />
   );
 }

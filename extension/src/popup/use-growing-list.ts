@@ -3,7 +3,9 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
-/** More than fills the tallest window. */
+/** What fills the popup: drawn at once. */
+const FIRST = 12;
+
 const PIECE = 40;
 
 /** How far below the window the next piece is drawn, in CSS pixels. */
@@ -21,8 +23,8 @@ export function useGrowingList<Item>(
   key: string,
   shown: number,
 ): GrowingList<Item> {
-  const [limit, setLimit] = useState({ key, count: PIECE });
-  const count = Math.max(limit.key === key ? limit.count : PIECE, shown + 1);
+  const [limit, setLimit] = useState({ key, count: FIRST });
+  const count = Math.max(limit.key === key ? limit.count : FIRST, shown + 1);
   const end = useRef<HTMLLIElement | null>(null);
   const complete = items.length <= count;
   useEffect(() => {

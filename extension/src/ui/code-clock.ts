@@ -93,6 +93,11 @@ export function millisecondsToRefresh(received: ReceivedCodes, now: number): num
   return Math.max(0, Math.round((end - correctedSeconds(received, now)) * 1000));
 }
 
+/** What stands in place of a hidden code, grouped as the code. */
+export function hiddenDigits(digits: number): string {
+  return groupDigits("•".repeat(digits));
+}
+
 /** `123456` as `123 456`, 8 digits as `1234 5678`, 7 as `123 4567`. */
 export function groupDigits(code: string): string {
   const half = Math.floor(code.length / 2);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { entryName, entryWords, formatAccountId, matchesQuery, sortEntries } from "./entry-words";
+import { entryName, entryWords, findEntries, formatAccountId, sortEntries } from "./entry-words";
 import { words } from "./testing/memory-services";
 import * as sample from "./testing/sample-entries";
 
@@ -51,7 +51,7 @@ test("leaves an account ID that has not twelve digits as it is", () => {
 
 describe("a search finds", () => {
   const finds = (query: string) =>
-    sample.everyKind.filter((entry) => matchesQuery(entry, query, words)).map((e) => e.entryId);
+    findEntries(sample.everyKind, query, words).map((e) => e.entryId);
 
   test("everything when nothing is typed", () => {
     expect(finds("")).toHaveLength(sample.everyKind.length);

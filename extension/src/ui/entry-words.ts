@@ -23,6 +23,9 @@ export type EntryWords = {
   subtitle: string;
   /** Only for accounts outside the commercial partition. */
   partition: string | undefined;
+  /** Who signs in, and as what, where the account is named elsewhere. */
+  user: string;
+  kind: string;
 };
 
 /** `123456789012` as the AWS console writes it: `1234-5678-9012`. */
@@ -41,7 +44,7 @@ function kindWords(kind: IdentityKind, words: Words): string {
   }
 }
 
-function partitionWords(partition: string | undefined, words: Words): string | undefined {
+export function partitionWords(partition: string | undefined, words: Words): string | undefined {
   switch (partition) {
     case undefined:
     case "":
@@ -60,19 +63,20 @@ function partitionWords(partition: string | undefined, words: Words): string | u
 
 export function entryWords(entry: EntryIdentity, words: Words): EntryWords {
   const account = entry.accountAlias || (entry.accountId && formatAccountId(entry.accountId));
-  const user = entry.userName || entry.deviceName || entry.accountName;
+  const name = entry.userName || entry.deviceName || entry.accountName;
   const partition = partitionWords(entry.partition, words);
   if (entry.identityKind === undefined) {
     const title = account || entry.issuer || entry.accountName;
-    const subtitle = account || entry.issuer ? user : "";
-    return { title, subtitle, partition };
+    const subtitle = account || entry.issuer ? name : "";
+    return { title, subtitle, partition, user: name, kind: "" };
   }
   const kind = kindWords(entry.identityKind, words);
   if (entry.identityKind === "root") {
-    return { title: account || entry.accountName, subtitle: kind, partition };
+    return { title: account || entry.accountName, subtitle: kind, partition, user: kind, kind: "" };
   }
-  if (!account) return { title: user, subtitle: kind, partition };
-  return { title: account, subtitle: words("userAndKind", { kind, user }), partition };
+  const rest = { partition, user: name, kind };
+  if (!account) return { title: name, subtitle: kind, ...rest };
+  return { title: account, subtitle: words("userAndKind", { kind, user: name }), ...rest };
 }
 
 /** The entry in one line, for messages and accessible names. */
@@ -81,8 +85,12 @@ export function entryName(entry: EntryIdentity, words: Words): string {
   return subtitle ? words("entryName", { subtitle, title }) : title;
 }
 
-/** Whether every word of the query stands somewhere in the entry. */
-export function matchesQuery(entry: EntryView, query: string, words: Words): boolean {
+/** What is made of an entry for finding and sorting it, once for each. */
+const known = new WeakMap<EntryView, { name: string; text: string }>();
+
+function searchable(entry: EntryView, words: Words): { name: string; text: string } {
+  const made = known.get(entry);
+  if (made !== undefined) return made;
   const { title, subtitle, partition } = entryWords(entry, words);
   const text = [
     title,
@@ -99,10 +107,22 @@ export function matchesQuery(entry: EntryView, query: string, words: Words): boo
   ]
     .join("\n")
     .toLocaleLowerCase(words.locale);
-  return query
-    .toLocaleLowerCase(words.locale)
-    .split(/\s+/)
-    .every((part) => text.includes(part));
+  const now = { name: entryName(entry, words), text };
+  known.set(entry, now);
+  return now;
+}
+
+/** The entries in which every word of the query stands somewhere. */
+export function findEntries(
+  entries: readonly EntryView[],
+  query: string,
+  words: Words,
+): readonly EntryView[] {
+  const parts = query.toLocaleLowerCase(words.locale).split(/\s+/).filter(Boolean);
+  if (parts.length === 0) return entries;
+  return entries.filter((entry) =>
+    parts.every((part) => searchable(entry, words).text.includes(part)),
+  );
 }
 
 /** The entries to show: the background lists deleted ones too, as they can be restored. */
@@ -110,13 +130,24 @@ export function keptEntries(entries: readonly EntryView[]): EntryView[] {
   return entries.filter((entry) => entry.deletedAt === undefined);
 }
 
-/** Pinned entries first, then by name. */
+/** Pinned entries first, then as the user put them, then by name. */
 export function sortEntries(entries: readonly EntryView[], words: Words): EntryView[] {
   const collator = new Intl.Collator(words.locale, { numeric: true, sensitivity: "base" });
   return entries
-    .map((entry) => ({ entry, name: entryName(entry, words) }))
+    .map((entry) => ({ entry, name: searchable(entry, words).name }))
     .sort(
-      (a, b) => Number(b.entry.pinned) - Number(a.entry.pinned) || collator.compare(a.name, b.name),
+      (a, b) =>
+        Number(b.entry.pinned) - Number(a.entry.pinned) ||
+        compareOrder(a.entry.order, b.entry.order) ||
+        collator.compare(a.name, b.name),
     )
     .map(({ entry }) => entry);
+}
+
+/** By the code units, which for the keys that Doorcode makes are bytes; those without one come last. */
+function compareOrder(one: string | undefined, other: string | undefined): number {
+  if (one === other) return 0;
+  if (one === undefined) return 1;
+  if (other === undefined) return -1;
+  return one < other ? -1 : 1;
 }

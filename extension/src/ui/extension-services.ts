@@ -40,6 +40,8 @@ export function extensionServices(keys: KeyService): PageServices {
         ? chrome.permissions.request(clipboardPermissions())
         : chrome.permissions.remove(clipboardPermissions()).then(() => false),
     openPage,
+    openUrl: openTab,
+    isPinned,
     closePopup: () => {
       if (isToolbarPopup()) window.close();
     },
@@ -48,6 +50,15 @@ export function extensionServices(keys: KeyService): PageServices {
     saveFile,
     version: chrome.runtime.getManifest().version,
   };
+}
+
+/** `undefined` in browsers that do not tell. */
+async function isPinned(): Promise<boolean | undefined> {
+  try {
+    return (await chrome.action.getUserSettings()).isOnToolbar;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Uniform: values of the last, incomplete range are drawn again. */
@@ -62,7 +73,11 @@ export function randomBelow(limit: number): number {
 
 function openPage(page: PageName, fragment?: string): void {
   const url = chrome.runtime.getURL(`${page}.html`);
-  void chrome.tabs.create({ url: fragment === undefined ? url : `${url}#${fragment}` });
+  openTab(fragment === undefined ? url : `${url}#${fragment}`);
+}
+
+function openTab(url: string): void {
+  void chrome.tabs.create({ url });
   // A popup closes by itself when the tab takes the focus, except in some window managers.
   if (isToolbarPopup()) window.close();
 }

@@ -125,6 +125,45 @@ export const PeopleIcon = (props: IconProps) => (
   </Icon>
 );
 
+export const ShowIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3 12c2.2-4.3 5.2-6.5 9-6.5s6.8 2.2 9 6.5c-2.2 4.3-5.2 6.5-9 6.5S5.2 16.3 3 12Z" />
+    <circle cx="12" cy="12" r="2.75" />
+  </Icon>
+);
+
+export const HideIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3 12c2.2-4.3 5.2-6.5 9-6.5s6.8 2.2 9 6.5c-2.2 4.3-5.2 6.5-9 6.5S5.2 16.3 3 12Z" />
+    <path d="m4.5 4.5 15 15" />
+  </Icon>
+);
+
+export const GripIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M9.5 6v.1M14.5 6v.1M9.5 12v.1M14.5 12v.1M9.5 18v.1M14.5 18v.1" />
+  </Icon>
+);
+
+export const OpenIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M13.5 5H19v5.5M19 5l-8 8M10 5.5H7A2.5 2.5 0 0 0 4.5 8v9A2.5 2.5 0 0 0 7 19.5h9a2.5 2.5 0 0 0 2.5-2.5v-3" />
+  </Icon>
+);
+
+export const TerminalIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <rect x="3.5" y="5" width="17" height="14" rx="2.5" />
+    <path d="m7.5 9.5 3 2.5-3 2.5M12.5 15H16" />
+  </Icon>
+);
+
+export const QrIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M5 5h5v5H5zM14 5h5v5h-5zM5 14h5v5H5zM14 14h2v2h-2zM19 14v.1M14 19v.1M19 19v.1M17 17v.1" />
+  </Icon>
+);
+
 export const KeyIcon = (props: IconProps) => (
   <Icon {...props}>
     <circle cx="8.5" cy="15.5" r="4" />

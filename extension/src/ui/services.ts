@@ -38,6 +38,10 @@ export type PageServices = {
   /** Asks the user, within a gesture, for what clearing the clipboard takes, or gives it back. */
   allowClipboard: (allow: boolean) => Promise<boolean>;
   openPage: (page: PageName, fragment?: string) => void;
+  /** Opens a page of AWS in a tab. */
+  openUrl: (url: string) => void;
+  /** Whether the icon is pinned to the toolbar; `undefined` where the browser does not say. */
+  isPinned: () => Promise<boolean | undefined>;
   /** Closes the popup; does nothing on a page in a tab. */
   closePopup: () => void;
   printPage: () => void;

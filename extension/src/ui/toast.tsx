@@ -9,10 +9,13 @@ export type ToastContent = {
   id: number;
   text: string;
   onUndo?: () => void;
+  /** Leaves the focus where it is and goes away by itself, though it can be undone. */
+  passing?: boolean;
 };
 
-/** How long a confirmation stays, in milliseconds. One that can be undone stays until closed. */
+/** How long a confirmation stays, in milliseconds. One that has the focus stays until closed. */
 const CONFIRMATION_MS = 4000;
+const UNDO_MS = 10_000;
 
 type ToastProps = { toast: ToastContent | undefined; onClose: () => void };
 
@@ -21,11 +24,11 @@ export function Toast({ toast, onClose }: ToastProps) {
   const undo = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (toast === undefined) return;
-    if (toast.onUndo !== undefined) {
+    if (toast.onUndo !== undefined && !toast.passing) {
       undo.current?.focus();
       return;
     }
-    const timer = setTimeout(onClose, CONFIRMATION_MS);
+    const timer = setTimeout(onClose, toast.onUndo ? UNDO_MS : CONFIRMATION_MS);
     return () => clearTimeout(timer);
   }, [toast, onClose]);
   return (

@@ -52,13 +52,24 @@ export function wordsFrom(
   const show = (value: string | number) =>
     typeof value === "number" ? numbers.format(value) : value;
 
-  const text = (key: string, values: Record<string, string | number> = {}) =>
-    getMessage(
-      key,
-      Object.keys(values)
-        .sort()
-        .map((name) => show(values[name] ?? "")),
+  // A browser takes its time for a message, and a long list asks for the same ones again and again:
+  // each is asked for once, with marks where its values go.
+  const templates = new Map<string, string>();
+  const template = (key: string, places: number) => {
+    const known = templates.get(key);
+    if (known !== undefined) return known;
+    const marks = Array.from({ length: places }, (_, place) => `\u{E000}${place}\u{E001}`);
+    const made = getMessage(key, marks);
+    templates.set(key, made);
+    return made;
+  };
+  const text = (key: string, values: Record<string, string | number> = {}) => {
+    const names = Object.keys(values).sort();
+    const made = template(key, names.length);
+    return made.replace(/\u{E000}(\d)\u{E001}/gu, (_mark, place) =>
+      show(values[names[Number(place)] ?? ""] ?? ""),
     );
+  };
   const count = (key: CountKey, amount: number) =>
     text(`${key}_${plurals.select(amount)}`, { count: amount }) ||
     text(`${key}_other`, { count: amount });

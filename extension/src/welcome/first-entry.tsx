@@ -1,6 +1,6 @@
 /** The vault is there and open: the first entry, and where to find Doorcode from now on. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import type { EntryView } from "../entry-view";
 import { AddEntryForm } from "../ui/add-entry-form";
 import { EntryMark, EntryNames } from "../ui/entry-identity";
@@ -8,22 +8,35 @@ import { keptEntries } from "../ui/entry-words";
 import { StepHeading } from "../ui/heading";
 import { CheckIcon } from "../ui/icons";
 import { useServices } from "../ui/services";
+import { PinStep } from "./pin-step";
 import { Steps } from "./steps";
 
-type Shown = { state: "form" } | { state: "done"; added: EntryView | undefined };
+type Shown =
+  | { state: "form" }
+  | { state: "pin"; added: EntryView | undefined }
+  | { state: "done"; added: EntryView | undefined; pinned: boolean };
 
 export function FirstEntry() {
-  const { background, openPage, words } = useServices();
+  const { background, isPinned, openPage, words } = useServices();
   const [shown, setShown] = useState<Shown | undefined>();
+  // Where the browser does not say, the last step has the advice.
+  const goOn = useCallback(
+    async (added: EntryView | undefined) => {
+      const pinned = await isPinned();
+      setShown(pinned === false ? { state: "pin", added } : doneWith(added, pinned === true));
+    },
+    [isPinned],
+  );
   useEffect(() => {
     background.listEntries({}).then(
       ({ entries }) => {
         const added = keptEntries(entries).at(-1);
-        setShown(added === undefined ? { state: "form" } : { state: "done", added });
+        if (added === undefined) setShown({ state: "form" });
+        else void goOn(added);
       },
       () => setShown({ state: "form" }),
     );
-  }, [background]);
+  }, [background, goOn]);
 
   if (shown === undefined) return <section class="page-card" aria-busy="true" />;
   if (shown.state === "form") {
@@ -35,13 +48,17 @@ export function FirstEntry() {
           <p class="lead">{words("firstEntryText")}</p>
           <AddEntryForm
             startFocused={false}
-            onAdded={(added) => setShown({ state: "done", added })}
-            onCancel={() => setShown({ state: "done", added: undefined })}
+            onAdded={goOn}
+            onCancel={() => goOn(undefined)}
             cancelLabel={words("later")}
           />
         </section>
       </>
     );
+  }
+  if (shown.state === "pin") {
+    const { added } = shown;
+    return <PinStep onDone={async () => setShown(doneWith(added, (await isPinned()) === true))} />;
   }
   return (
     <section class="page-card">
@@ -58,7 +75,7 @@ export function FirstEntry() {
         </div>
       )}
       <ul class="advice">
-        <li>{words("donePin")}</li>
+        {!shown.pinned && <li>{words("donePin")}</li>}
         <li>{words("doneSignIn")}</li>
         <li>{words("doneLock")}</li>
       </ul>
@@ -76,4 +93,8 @@ export function FirstEntry() {
       </div>
     </section>
   );
+}
+
+function doneWith(added: EntryView | undefined, pinned: boolean): Shown {
+  return { state: "done", added, pinned };
 }

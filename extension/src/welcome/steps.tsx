@@ -3,9 +3,14 @@
 import { CheckIcon } from "../ui/icons";
 import { useWords } from "../ui/services";
 
-export function Steps({ current }: { current: 1 | 2 | 3 }) {
+export function Steps({ current }: { current: 1 | 2 | 3 | 4 }) {
   const words = useWords();
-  const names = [words("stepPassphrase"), words("stepRecovery"), words("stepFirstEntry")];
+  const names = [
+    words("stepPassphrase"),
+    words("stepRecovery"),
+    words("stepFirstEntry"),
+    words("stepPin"),
+  ];
   return (
     <ol class="steps no-print" aria-label={words("steps")}>
       {names.map((name, index) => (

@@ -35,7 +35,7 @@ const KEYS = {
  * @param {import('playwright-core').Page} options.over
  * @param {string} options.id the extension's
  * @param {string} options.popupPath
- * @returns {Promise<Page>}
+ * @returns {Promise<Page & { clickedAt: number }>} Unix time in milliseconds
  */
 export async function openChromiumPopup({ cdp, over, id, popupPath }) {
   const raw =
@@ -43,7 +43,9 @@ export async function openChromiumPopup({ cdp, over, id, popupPath }) {
       /** @type {unknown} */ (cdp)
     );
   await over.bringToFront();
-  await raw.send("Extensions.triggerAction", { id, targetId: await tabOf(raw, over) });
+  const tab = await tabOf(raw, over);
+  const clickedAt = Date.now();
+  await raw.send("Extensions.triggerAction", { id, targetId: tab });
   const popupUrl = `chrome-extension://${id}/${popupPath}`;
   const { targetId } = await waitUntil(
     async () => {
@@ -56,7 +58,7 @@ export async function openChromiumPopup({ cdp, over, id, popupPath }) {
     { what: `the popup ${popupUrl} to open` },
   );
   const session = await attach(raw, cdp, targetId);
-  return new Page(popupPrimitives(session, raw, targetId));
+  return Object.assign(new Page(popupPrimitives(session, raw, targetId)), { clickedAt });
 }
 
 /**

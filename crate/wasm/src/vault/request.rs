@@ -14,7 +14,6 @@ use tsify::Tsify;
 use wasm_bindgen::JsValue;
 use zeroize::Zeroizing;
 
-use super::view::IdentityKind;
 use crate::failure::Failure;
 
 /// The stored values, base64url; what is not stored is left out.
@@ -141,8 +140,9 @@ pub struct EntryEdit {
     device_name: Option<String>,
     #[tsify(optional)]
     directory_id: Option<String>,
+    /// `unknown` takes back what was said.
     #[tsify(optional)]
-    identity_kind: Option<IdentityKind>,
+    identity_kind: Option<EditedKind>,
     #[tsify(optional)]
     note: Option<String>,
     #[tsify(optional)]
@@ -154,6 +154,31 @@ pub struct EntryEdit {
     pinned: Option<bool>,
     #[tsify(optional)]
     pending: Option<bool>,
+}
+
+/// Who signs in, as the user says.
+#[derive(Clone, Copy, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum EditedKind {
+    /// Not known.
+    Unknown,
+    /// The root user of an account.
+    Root,
+    /// An IAM user.
+    IamUser,
+    /// A user of IAM Identity Center.
+    IdentityCenterUser,
+}
+
+impl From<EditedKind> for Option<Principal> {
+    fn from(kind: EditedKind) -> Self {
+        match kind {
+            EditedKind::Unknown => None,
+            EditedKind::Root => Some(Principal::RootUser),
+            EditedKind::IamUser => Some(Principal::IamUser),
+            EditedKind::IdentityCenterUser => Some(Principal::IdentityCenterUser),
+        }
+    }
 }
 
 /// A field as it is to become: `None` leaves it, `Some(None)` clears it.
@@ -217,7 +242,7 @@ impl CheckedEdit {
         set(&mut aws.user_name, self.user_name);
         set(&mut aws.device_name, self.device_name);
         set(&mut aws.directory_id, self.directory_id);
-        set(&mut aws.principal, self.edit.identity_kind.map(|kind| Some(Principal::from(kind))));
+        set(&mut aws.principal, self.edit.identity_kind.map(Option::from));
         set(&mut entry.key.issuer, text(self.edit.issuer));
         set(&mut entry.key.account_name, self.edit.account_name);
         set(&mut entry.note, self.edit.note);

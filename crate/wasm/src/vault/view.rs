@@ -6,7 +6,7 @@ use doorcode::entry::{Entry, EntryId};
 use doorcode::hotp::{Algorithm, Counter};
 use doorcode::otpauth::{KeyUri, MovingFactor};
 use doorcode::vault::{self, Damage, PendingSave};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tsify::Tsify;
 
 use crate::value;
@@ -16,7 +16,7 @@ pub(super) fn id_text(id: EntryId) -> String {
 }
 
 /// Who signs in.
-#[derive(Clone, Copy, Deserialize, Serialize, Tsify)]
+#[derive(Clone, Copy, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub enum IdentityKind {
     /// The root user of an account.
@@ -33,16 +33,6 @@ impl From<Principal> for IdentityKind {
             Principal::RootUser => Self::Root,
             Principal::IamUser => Self::IamUser,
             Principal::IdentityCenterUser => Self::IdentityCenterUser,
-        }
-    }
-}
-
-impl From<IdentityKind> for Principal {
-    fn from(kind: IdentityKind) -> Self {
-        match kind {
-            IdentityKind::Root => Self::RootUser,
-            IdentityKind::IamUser => Self::IamUser,
-            IdentityKind::IdentityCenterUser => Self::IdentityCenterUser,
         }
     }
 }

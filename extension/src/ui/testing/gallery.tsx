@@ -11,8 +11,11 @@ import { catalogues } from "./catalogues";
 import { type MemoryState, memoryState, wholeReport } from "./memory-background";
 import { memoryServices } from "./memory-services";
 import {
+  accounts,
+  elsewhere,
   entry,
   everyKind,
+  identityCenter,
   longNames,
   manyEntries,
   production,
@@ -34,7 +37,7 @@ const states: Record<string, Partial<MemoryState>> = {
   absent: { vault: "absent" },
   locked: { vault: "locked" },
   unreadable: { vault: "locked", failures: { unlockVault: "bodyUnreadable" } },
-  "no-answer": { failures: { readVaultState: "noAnswer" } },
+  "no-answer": { failures: { readPopup: "noAnswer" } },
   empty: {},
   one: { entries: [production] },
   kinds: { entries: everyKind },
@@ -53,6 +56,20 @@ const states: Record<string, Partial<MemoryState>> = {
     entries: [longNames, production],
     prompt: { ...prompt, matches: [longNames.entryId] },
   },
+  grouped: { entries: accounts },
+  "grouped-pinned": {
+    entries: accounts.map((one, place) => (place === 3 ? { ...one, pinned: true } : one)),
+    recent: ["mail"],
+  },
+  hidden: { entries: everyKind, settings: { ...memoryState().settings, hideCodes: true } },
+  "hidden-prompt": {
+    entries: everyKind,
+    prompt,
+    settings: { ...memoryState().settings, hideCodes: true },
+  },
+  digits: { entries: [elsewhere, { ...elsewhere, entryId: "seven", digits: 7 }, production] },
+  center: { entries: [identityCenter] },
+  unpinned: { entries: [production] },
   known: { entries: [entry("MADEUPMADEUP", { accountAlias: "example-production" })] },
   pending: { entries: [{ ...production, pending: true }] },
   enrolment: {
@@ -96,6 +113,7 @@ const codes = [
 ];
 const services = memoryServices(state, {
   readPicture: async () => (query.has("codes") ? codes : []),
+  isPinned: async () => (query.get("state") === "unpinned" ? false : undefined),
   clock: () => start + (keepsTime ? Math.floor(performance.now() - startedAt) : 0),
 });
 const slowKeys = {
@@ -104,11 +122,14 @@ const slowKeys = {
 };
 document.documentElement.dataset.host = "tab";
 const chosen = query.has("busy") ? { ...services, keys: slowKeys } : services;
+// English words in the layout of a language that runs from right to left.
+const direction = query.has("rtl") ? ("rtl" as const) : ("ltr" as const);
 const element = document.getElementById("root");
 
 /** Says what the page shows in another language, and leaves the page as it is. */
 function speak(language: string): void {
-  const words = wordsFromCatalogue(catalogues[language] ?? {}, language);
+  const catalogue = wordsFromCatalogue(catalogues[language] ?? {}, language);
+  const words = Object.assign(catalogue, { direction });
   if (element) startPage(page, { ...chosen, words }, element);
 }
 

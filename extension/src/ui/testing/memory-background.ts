@@ -1,8 +1,10 @@
 /** A background in memory that answers pages as the real one does, with codes made up. */
 
+import { withEdit } from "../../entry-edit";
 import { type Client, connect, type Handlers, RequestError, serve } from "../../messaging";
 import type {
   ClockView,
+  CodesView,
   EarlierView,
   EntryView,
   FillResult,
@@ -11,11 +13,13 @@ import type {
   LoadReport,
   NewEntry,
   PageProtocol,
+  PopupView,
   RescueView,
   RestoreView,
   Settings,
   TabEnrolment,
   TabPrompt,
+  TabView,
   UsedCode,
   VaultCare,
   VaultState,
@@ -35,6 +39,10 @@ export type MemoryState = {
   enrolment: TabEnrolment | null;
   /** The popup was opened to scan. */
   scan: boolean;
+  /** The page in front does not answer in time. */
+  slowTab: boolean;
+  /** The entries used last. */
+  recent: string[];
   fill: FillResult["outcome"];
   /** What a fill must wait for first. */
   wait?: FillWait;
@@ -66,6 +74,8 @@ export function memoryState(state: Partial<MemoryState> = {}): MemoryState {
     prompt: null,
     enrolment: null,
     scan: false,
+    slowTab: false,
+    recent: [],
     fill: "filled",
     settings: {
       autoLockMinutes: 15,
@@ -74,6 +84,8 @@ export function memoryState(state: Partial<MemoryState> = {}): MemoryState {
       offerInPage: true,
       submitAfterFill: false,
       clearClipboard: false,
+      hideCodes: false,
+      groupByAccount: true,
     },
     used: [],
     clock: { state: "unknown" },
@@ -96,6 +108,7 @@ export function madeUpCode(entryId: string, timeStep: number, digits: number): s
 const NEEDS_OPEN_VAULT = new Set([
   "listEntries",
   "readCodes",
+  "editEntries",
   "previewEntry",
   "addEntry",
   "editEntry",
@@ -144,13 +157,34 @@ function memoryHandlers(
     state.entries = state.entries.map((known) => (known.entryId === entry.entryId ? entry : known));
     return { entry };
   };
+  const vaultState = (): VaultState => {
+    if (state.vault === "absent") return { state: "absent" };
+    if (state.vault === "locked") return { state: "locked", headers };
+    const { report, care, rescue } = state;
+    return { state: "unlocked", headers, report, care, ...(rescue && { rescue }) };
+  };
+  const codesView = (): CodesView => {
+    const unixSeconds = Math.floor(clock() / 1000);
+    const timed = state.entries.filter((entry) => entry.type === "totp" && !entry.deletedAt);
+    const codes = timed.map(({ entryId, digits, periodSeconds }) => {
+      const timeStep = Math.floor(unixSeconds / periodSeconds);
+      return {
+        entryId,
+        code: madeUpCode(entryId, timeStep, digits),
+        nextCode: madeUpCode(entryId, timeStep + 1, digits),
+        remainingSeconds: periodSeconds - (unixSeconds % periodSeconds),
+        periodSeconds,
+        timeStep,
+      };
+    });
+    return { unixSeconds, codes, used: state.used, clock: state.clock };
+  };
+  const tabView = (): TabView => ({
+    ...(state.prompt ? { prompt: state.prompt } : {}),
+    ...(state.enrolment ? { enrolment: state.enrolment } : {}),
+  });
   return {
-    readVaultState: (): VaultState => {
-      if (state.vault === "absent") return { state: "absent" };
-      if (state.vault === "locked") return { state: "locked", headers };
-      const { report, care, rescue } = state;
-      return { state: "unlocked", headers, report, care, ...(rescue && { rescue }) };
-    },
+    readVaultState: vaultState,
     createVault: () => {
       if (state.vault !== "absent") throw new RequestError({ kind: "vaultExists" });
       state.vault = "unlocked";
@@ -189,23 +223,19 @@ function memoryHandlers(
       return {};
     },
     listEntries: () => ({ entries: state.entries }),
-    readCodes: () => {
-      const unixSeconds = Math.floor(clock() / 1000);
-      const timed = state.entries.filter((entry) => entry.type === "totp" && !entry.deletedAt);
-      const codes = timed.map(({ entryId, digits, periodSeconds }) => {
-        const timeStep = Math.floor(unixSeconds / periodSeconds);
-        return {
-          entryId,
-          code: madeUpCode(entryId, timeStep, digits),
-          nextCode: madeUpCode(entryId, timeStep + 1, digits),
-          remainingSeconds: periodSeconds - (unixSeconds % periodSeconds),
-          periodSeconds,
-          timeStep,
-        };
-      });
-      return { unixSeconds, codes, used: state.used, clock: state.clock };
+    readCodes: codesView,
+    readPopup: (): PopupView => {
+      const { settings, vault } = state;
+      if (vault !== "unlocked") return { settings, vault: vaultState() };
+      const { entries, recent, scan } = state;
+      const open = { entries, codes: codesView(), recent, scan };
+      return {
+        settings,
+        vault: vaultState(),
+        open: state.slowTab ? open : { ...open, tab: tabView() },
+      };
     },
-    readTabPrompt: () => ({ prompt: state.prompt }),
+    readTab: tabView,
     previewEntry: (entry) => importEntry(entry, state.entries),
     // `otpauth-migration://offline?data=` and a part in JSON, instead of its real form.
     readMigration: ({ uri }) => JSON.parse(decodeURIComponent(uri.split("data=")[1] ?? "")),
@@ -220,7 +250,6 @@ function memoryHandlers(
       state.entries = [...state.entries, added];
       return { entry: added };
     },
-    readEnrolment: () => ({ enrolment: state.enrolment }),
     enrolEntry: ({ entry }) => {
       const { duplicateOf: _known, ...facts } = importEntry(entry, state.entries);
       const createdAt = Math.floor(clock() / 1000);
@@ -234,8 +263,10 @@ function memoryHandlers(
       state.entries = [...state.entries, added];
       return { entry: added };
     },
-    takeIntent: () => ({ scan: state.scan }),
-    editEntry: ({ entryId, edit }) => replace({ ...entryOf(entryId), ...edit }),
+    editEntry: ({ entryId, edit }) => replace(withEdit(entryOf(entryId), edit)),
+    editEntries: ({ edits }) => ({
+      entries: edits.map(({ entryId, edit }) => replace(withEdit(entryOf(entryId), edit)).entry),
+    }),
     deleteEntry: ({ entryId }) => {
       replace({ ...entryOf(entryId), deletedAt: Math.floor(clock() / 1000) });
       return {};

@@ -48,6 +48,10 @@ export function memoryServices(
     openPage: (page, fragment) => {
       effects.opened.push(fragment === undefined ? page : `${page}#${fragment}`);
     },
+    openUrl: (url) => {
+      effects.opened.push(url);
+    },
+    isPinned: async () => undefined,
     closePopup: () => {
       effects.closed = true;
     },

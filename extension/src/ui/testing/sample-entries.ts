@@ -24,6 +24,8 @@ export const production = entry("production", {
   userName: "alice",
   identityKind: "iamUser",
   partition: "aws",
+  deviceName: "alice-phone",
+  mfaSerialNumber: "arn:aws:iam::123456789012:mfa/alice-phone",
 });
 
 export const staging = entry("staging", {
@@ -83,6 +85,19 @@ export const everyKind = [
   govCloud,
   elsewhere,
   counterBased,
+];
+
+/** Accounts with more than one entry, some with a colour. */
+export const accounts = [
+  { ...production, colour: 1 },
+  root,
+  { ...production, entryId: "bob", userName: "bob", deviceName: "bob-laptop" },
+  { ...staging, accountAlias: "example-staging", colour: 2 },
+  { ...staging, entryId: "staging-2", userName: "carol", identityKind: "iamUser" as const },
+  { ...govCloud, colour: 6 },
+  identityCenter,
+  entry("mail", { issuer: "Example Mail", accountName: "alice@example.com", digits: 8 }),
+  entry("forge", { issuer: "Example Forge", accountName: "alice" }),
 ];
 
 export function manyEntries(count: number): EntryView[] {

@@ -1,0 +1,64 @@
+/** The QR code of an entry, for another authenticator: after the passphrase, on this screen alone. */
+
+import { useState } from "preact/hooks";
+import type { EntryView } from "../entry-view";
+import type { StoredPair } from "../protocol";
+import { AskPassphrase } from "../ui/ask-passphrase";
+import { EntryMark, EntryNames } from "../ui/entry-identity";
+import { entryName } from "../ui/entry-words";
+import { Notice } from "../ui/notice";
+import { QrCode } from "../ui/qr-code";
+import { useServices } from "../ui/services";
+import { useAction } from "../ui/use-action";
+import { ScreenHeader } from "./screen-header";
+
+type ShowQrProps = {
+  entry: EntryView;
+  colour: number;
+  headers: StoredPair;
+  onBack: () => void;
+};
+
+export function ShowQr({ entry, colour, headers, onBack }: ShowQrProps) {
+  const { background, keys, words } = useServices();
+  const [uri, setUri] = useState<string | undefined>();
+  const action = useAction();
+  const show = (passphrase: string) =>
+    action.run(async () => {
+      const { proof } = await keys.prove(headers, { kind: "passphrase", text: passphrase });
+      const { entries } = await background.exportEntries({ proof, entryIds: [entry.entryId] });
+      setUri(entries[0]?.uri);
+    });
+  return (
+    <>
+      <ScreenHeader title={words("qrTitle")} onBack={onBack} />
+      <div class="screen">
+        <div class="preview">
+          <div class="entry-line">
+            <EntryMark entry={entry} colour={colour} />
+            <EntryNames entry={entry} colour={colour} />
+          </div>
+        </div>
+        {uri === undefined ? (
+          <>
+            <p>{words("qrAsk")}</p>
+            <AskPassphrase
+              submitLabel={words("showQr")}
+              startFocused
+              busy={action.busy}
+              failure={action.failure}
+              onSubmit={show}
+            />
+          </>
+        ) : (
+          <>
+            <Notice tone="warning" alert>
+              {words("qrShownText")}
+            </Notice>
+            <QrCode text={uri} label={words("sheetQr", { title: entryName(entry, words) })} />
+          </>
+        )}
+      </div>
+    </>
+  );
+}
