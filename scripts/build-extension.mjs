@@ -17,8 +17,8 @@ import { root } from "./steps.mjs";
 
 const source = join(root, "extension");
 
-/** The pages of the extension; each is a folder of `extension/src` with an `index.html`. */
-export const pages = ["popup", "welcome", "options", "scan"];
+/** The pages of the extension; each is a folder of `extension/src`, in the frame of `ui/page.html`. */
+export const pages = ["popup", "welcome", "options", "scan", "import"];
 
 /** @typedef {"chromium" | "firefox"} Browser */
 
@@ -73,7 +73,8 @@ async function bundle(outdir, documents) {
       entry("background", "background/index.ts"),
       entry("kdf-worker", "kdf/worker.ts"),
       entry("qr-worker", "qr/worker.ts"),
-      ...["popup", "scan"].map((page) => entry(page, `${page}/index.tsx`)),
+      entry("transfer-worker", "transfer/worker.ts"),
+      ...["popup", "scan", "import"].map((page) => entry(page, `${page}/index.tsx`)),
       ...documents.map((name) => entry(name, `${name}/index.ts`)),
     ],
   });
@@ -106,8 +107,11 @@ async function bundle(outdir, documents) {
 
 /** @param {string} out @param {string[]} documents */
 function copyStatic(out, documents) {
-  for (const page of [...pages, ...documents])
-    cpSync(join(source, "src", page, "index.html"), join(out, `${page}.html`));
+  const frame = readFileSync(join(source, "src/ui/page.html"), "utf8");
+  for (const page of pages)
+    writeFileSync(join(out, `${page}.html`), frame.replaceAll("PAGE", page));
+  for (const name of documents)
+    cpSync(join(source, "src", name, "index.html"), join(out, `${name}.html`));
   cpSync(join(source, "_locales"), join(out, "_locales"), { recursive: true });
   mkdirSync(join(out, "icons"));
   for (const file of readdirSync(join(source, "icons"))) {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { root, run } from "./steps.mjs";
 
 /** The modules that the extension loads. */
-export const wasmModules = ["core", "kdf", "qr"];
+export const wasmModules = ["core", "import", "kdf", "qr"];
 
 /** Where the glue, the types and the optimised modules are. Not committed. */
 export const wasmFolder = join(root, "extension/src/wasm");

@@ -94,6 +94,7 @@ describe("who imports whom", () => {
     popup: /^(?!.*(core$|background\/|content\/|wasm\/(?!core\/core$)))/,
     welcome: /^(?!.*(core$|background\/|content\/|wasm\/(?!core\/core$)))/,
     scan: /^(?!.*(core$|background\/|content\/|wasm\/(?!core\/core$)))/,
+    import: /^(?!.*(core$|background\/|content\/|wasm\/(?!core\/core$)))/,
     options: /^(?!.*(core$|background\/|content\/|wasm\/(?!core\/core$)))/,
   };
   for (const [folder, allowed] of Object.entries(allow)) {
@@ -131,12 +132,18 @@ describe("the built extension", () => {
   });
 
   test("has modules that name no folder of the build machine", () => {
-    for (const name of ["core", "kdf", "qr"]) {
+    for (const name of ["core", "import", "kdf", "qr"]) {
       const text = dist(`${name}.wasm`).toString("latin1");
       for (const folder of [root, process.env.HOME ?? root, ".cargo/registry", "/rustlib/"]) {
         expect(text.includes(folder), `${name}.wasm names ${folder}`).toBe(false);
       }
     }
+  });
+
+  test("loads the module for files of other programs in its own Worker alone", () => {
+    const scripts = readdirSync(join(root, "dist/chromium")).filter((name) => name.endsWith(".js"));
+    const loading = scripts.filter((name) => dist(name).toString().includes("import.wasm"));
+    expect(loading).toEqual(["transfer-worker.js"]);
   });
 
   test("loads no code from elsewhere", () => {

@@ -9,6 +9,7 @@
 //! [`unlock`] is all that sees a passphrase, [`Vault`] all that sees entries; neither uses the
 //! other.
 
+mod arrivals;
 pub mod backup;
 mod body;
 mod bytes;
@@ -32,6 +33,7 @@ pub mod unlock;
 use core::fmt;
 use std::collections::BTreeMap;
 
+pub use arrivals::{Arrival, Arrived, Difference};
 pub use body::Damage;
 pub use copies::{RingPlace, StorageKey};
 pub use error::{KdfField, VaultError};
@@ -232,14 +234,14 @@ impl Vault {
         random: &SaveRandom,
         now: UnixMillis,
     ) -> Result<(), VaultError> {
-        let mut changed: BTreeMap<usize, (EntryId, Payload)> = BTreeMap::new();
+        let mut edited: BTreeMap<usize, (EntryId, Payload)> = BTreeMap::new();
         for (id, edit) in edits {
             let (at, (_, payload)) = self.find(id)?;
-            let (_, payload) = changed.entry(at).or_insert_with(|| (id, payload.clone()));
+            let (_, payload) = edited.entry(at).or_insert_with(|| (id, payload.clone()));
             edit(&mut payload.entry);
             payload.entry.check()?;
         }
-        let changes = changed.into_iter().map(|(at, (id, payload))| Change {
+        let changes = edited.into_iter().map(|(at, (id, payload))| Change {
             at: Some(at),
             id,
             content: Content::Entry(Box::new(payload)),

@@ -6,6 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "vault/arrivals.rs"]
+mod arrivals;
 #[path = "vault/backup.rs"]
 mod backup;
 #[path = "vault/model.rs"]

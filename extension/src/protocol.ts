@@ -5,10 +5,13 @@
  */
 
 import type {
+  ArrivalView,
+  ArrivedView,
   CodeView,
   EarlierView,
   EntryEdit,
   EntryView,
+  FileEntry,
   ImportedEntry,
   LoadReport,
   MigrationView,
@@ -18,10 +21,12 @@ import type {
 } from "./wasm/core/core";
 
 export type {
+  ArrivalView,
   CodeView,
   EarlierView,
   EntryEdit,
   EntryView,
+  FileEntry,
   ImportedEntry,
   LoadReport,
   MigrationView,
@@ -192,6 +197,12 @@ export type PageProtocol = {
     { proof: SealedSession; entryIds: string[] | null },
     { entries: ExportedEntry[] }
   >;
+  /** What entries of files would be in the vault as it is at revision `rev`. Saves nothing. */
+  planImport: Message<{ entries: FileEntry[] }, { rev: number; entries: ArrivalView[] }>;
+  /** Saves all of them or none. Refused with `planOutdated` when the vault is not at `rev` any more. */
+  importEntries: Message<{ rev: number; entries: FileEntry[] }, { undo: ImportUndo }>;
+  /** What was added is deleted, what was changed is put back. */
+  undoImport: Message<ImportUndo, Nothing>;
   lockVault: Message<Nothing, Nothing>;
   listEntries: Message<Nothing, { entries: EntryView[] }>;
   readCodes: Message<Nothing, CodesView>;
@@ -225,6 +236,9 @@ export type PageProtocol = {
 
 /** `key` is the backup's, sealed in the session; `replaceChanged` takes what differs from the backup too. */
 export type BackupRequest = { file: string; key: SealedSession; replaceChanged: boolean };
+
+/** The entries that an import added and changed, and the revision of the vault before it. */
+export type ImportUndo = ArrivedView & { rev: number };
 
 /** An entry with its key URI, which holds the secret. */
 export type ExportedEntry = { entry: EntryView; uri: string };

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import * as core from "../../extension/src/wasm/core/core";
+import * as files from "../../extension/src/wasm/import/import";
 import * as kdf from "../../extension/src/wasm/kdf/kdf";
 import * as qr from "../../extension/src/wasm/qr/qr";
 
@@ -29,6 +30,12 @@ export function initOf(name: "core" | "kdf"): Exports {
 export function kdfModule(): typeof kdf {
   exports.kdf = kdf.initSync({ module: bytesOf("kdf") });
   return kdf;
+}
+
+/** The module of the Worker that reads and writes files of other programs. */
+export function importModule(): typeof files {
+  files.initSync({ module: bytesOf("import") });
+  return files;
 }
 
 /** The module of the Worker that scans. */

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readBackup } from "../vault/reader.mjs";
+import { catchSavedFile, choose as chooseFiles, savedFile } from "./support/files.mjs";
 import { lock, PASSPHRASE, unlock } from "./support/journeys.mjs";
 import type { Page } from "./support/page.mjs";
 import { startWorld } from "./support/world.mjs";
@@ -32,58 +33,9 @@ const sees = (page: Page, selector: string, text: string) =>
     { timeoutMs: 30_000 },
   );
 
-/** Puts a file into the file field of a part of the settings, as its dialog does. */
+/** Puts a file into the file field of a part of the settings. */
 const choose = (page: Page, selector: string, base64: string) =>
-  page.evaluate(
-    ({ selector, base64 }) => {
-      const input = document.querySelector<HTMLInputElement>(`${selector} input[type=file]`);
-      if (!input) throw new Error("no file field");
-      const chosen = new DataTransfer();
-      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-      chosen.items.add(new File([bytes], "chosen.backup"));
-      input.files = chosen.files;
-      input.dispatchEvent(new Event("change", { bubbles: true }));
-    },
-    { selector, base64 },
-  );
-
-/** Where saved files go, for the dialogs of both browsers are out of reach. */
-const catchSavedFile = (page: Page) =>
-  page.evaluate(() => {
-    const kept = globalThis as { saved?: Promise<string> };
-    const text = async (blob: Blob) => {
-      const bytes = new Uint8Array(await blob.arrayBuffer());
-      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-    };
-    if ("showSaveFilePicker" in window) {
-      window.showSaveFilePicker = async () => {
-        const folder = await navigator.storage.getDirectory();
-        const handle = await folder.getFileHandle("saved", { create: true });
-        const getFile = handle.getFile.bind(handle);
-        handle.getFile = async () => {
-          const file = await getFile();
-          kept.saved = text(file);
-          return file;
-        };
-        return handle;
-      };
-      return;
-    }
-    const create = URL.createObjectURL.bind(URL);
-    URL.createObjectURL = (blob: Blob) => {
-      kept.saved = text(blob);
-      return create(blob);
-    };
-  }, undefined);
-
-const savedFile = (page: Page) =>
-  page.evaluate(() => (globalThis as { saved?: Promise<string> }).saved ?? "", undefined);
-
-declare global {
-  interface Window {
-    showSaveFilePicker: () => Promise<FileSystemFileHandle>;
-  }
-}
+  chooseFiles(page, `${selector} input[type=file]`, [{ name: "chosen.backup", base64 }]);
 
 describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
   let world: Awaited<ReturnType<typeof startWorld>>;

@@ -531,6 +531,15 @@ def bitwarden():
             for code, totp in [(AWS, AWS.secret), (SHA256, SHA256.uri()), (ROOT, "")]]
     write("bitwarden.csv", table(header, rows), format="bitwarden-csv",
           entries=[AWS.expected(note="Folder: Work"), SHA256.expected(note="Folder: Work")])
+    # The Authenticator app names six columns and writes nine.
+    header = "folder,favorite,type,name,login_uri,login_totp"
+    rows = [["", "", "1", code.issuer, "", code.uri(), code.issuer, code.period, code.digits]
+            for code in [AWS, SHA256, SHA512]]
+    write("bitwarden-authenticator.csv", table(header, rows), format="bitwarden-csv",
+          entries=[AWS, SHA256, SHA512])
+    write("bitwarden-authenticator-nine-columns.csv",
+          table(header + ",issuer,period,digits", rows), format="bitwarden-authenticator-csv",
+          entries=[AWS, SHA256, SHA512])
 
 
 def openssl(passphrase, plain, salt):

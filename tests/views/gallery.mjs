@@ -11,7 +11,7 @@ import { root } from "../../scripts/steps.mjs";
 const ORIGIN = "https://gallery.test";
 const folder = join(root, "build/views");
 const source = join(root, "extension/src");
-const styles = ["popup", "welcome", "options", "scan"];
+const styles = ["popup", "welcome", "options", "scan", "import"];
 
 /**
  * How people may have set their systems, and how wide the window is.

@@ -8,7 +8,7 @@
  *
  * @typedef {object} Scene
  * @property {string} name
- * @property {"popup" | "welcome" | "options" | "scan"} page
+ * @property {"popup" | "welcome" | "options" | "scan" | "import"} page
  * @property {string} state
  * @property {string} [query] more of the gallery's address
  * @property {(page: Page) => Promise<unknown>} [act] what the user does first
@@ -375,6 +375,125 @@ const scan = [
   { name: "absent", state: "absent" },
 ];
 
+const AWS = "issuer=Amazon%20Web%20Services";
+const EXPORT = [
+  `otpauth://totp/Amazon%20Web%20Services:carol@123456789012?secret=NEWAAAAA&${AWS}`,
+  `otpauth://totp/Amazon%20Web%20Services:root-account-mfa-device@example-corp?secret=NEWBBBBB&${AWS}`,
+  `otpauth://totp/Amazon%20Web%20Services:same@123456789012?secret=SAMEAAAA&${AWS}`,
+  `otpauth://totp/Amazon%20Web%20Services:david@210987654321?secret=CHANGEDA&${AWS}`,
+  `otpauth://totp/Amazon%20Web%20Services:erin@210987654321?secret=DELETEDA&${AWS}`,
+  "otpauth://hotp/Example%20Bank:alice?secret=HOTPAAAA&issuer=Example%20Bank&counter=5",
+  "refused steam Steam: alice",
+  "refused missingPart Part 2 of 3",
+].join("\n");
+
+/** @param {Page} page @param {string} text @param {string} name */
+const give = (page, text, name = "export.txt") =>
+  page
+    .locator("input[type=file]")
+    .setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+
+/** @param {Page} page */
+async function toReview(page) {
+  await give(page, EXPORT);
+  await page.getByRole("heading", { name: "2 new entries" }).waitFor();
+}
+
+/** @type {Omit<Scene, "page">[]} */
+const importing = [
+  { name: "unlocked", state: "import" },
+  { name: "locked", state: "locked" },
+  { name: "absent", state: "absent" },
+  {
+    name: "help",
+    state: "import",
+    act: async (page) => {
+      await page.getByText("What can be read?").click();
+      await page.getByText("How do I get an export?").click();
+    },
+  },
+  { name: "paste", state: "import", act: (page) => press(page, "Paste text instead") },
+  {
+    name: "reading",
+    state: "import",
+    act: async (page) => {
+      await give(page, "stuck", "vault.json");
+      await shows(page, "Reading vault.json");
+    },
+  },
+  {
+    name: "password",
+    state: "import",
+    act: async (page) => {
+      await give(page, `encrypted\n${EXPORT}`, "aegis-export.json");
+      await shows(page, "aegis-export.json is encrypted");
+    },
+  },
+  {
+    name: "password-wrong",
+    state: "import",
+    act: async (page) => {
+      await give(page, `encrypted\n${EXPORT}`, "aegis-export.json");
+      await field(page, "Password of this file").fill("not this one");
+      await page.keyboard.press("Enter");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "unreadable",
+    state: "import",
+    act: async (page) => {
+      await give(page, "unreadable bitwardenAccount", "bitwarden.json");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  { name: "review", state: "import", act: toReview },
+  {
+    name: "saved",
+    state: "import",
+    act: async (page) => {
+      await toReview(page);
+      await press(page, "Save 3 entries");
+      await shows(page, "Saved, read back and compared");
+    },
+  },
+  {
+    name: "undone",
+    state: "import",
+    act: async (page) => {
+      await toReview(page);
+      await press(page, "Save 3 entries");
+      await press(page, "Undo the import");
+      await shows(page, "The import is undone");
+    },
+  },
+];
+
+/** @param {Page} page @param {string} form */
+async function exportAs(page, form) {
+  await page.getByLabel("As", { exact: true }).selectOption({ label: form });
+}
+
+/** @type {Omit<Scene, "page">[]} */
+const exporting = [
+  {
+    name: "export-encrypted",
+    state: "kinds",
+    act: (page) => exportAs(page, "An Aegis file, encrypted"),
+  },
+  {
+    name: "export-phone",
+    state: "kinds",
+    act: async (page) => {
+      await exportAs(page, "QR codes for a phone");
+      const part = page.locator("#export");
+      await part.getByLabel("Current passphrase", { exact: true }).fill(PASSPHRASE);
+      await page.keyboard.press("Enter");
+      await shows(page, "Part 1 of 6");
+    },
+  },
+];
+
 /** @param {Scene["page"]} page @param {Omit<Scene, "page">[]} scenes @returns {Scene[]} */
 const on = (page, scenes) =>
   scenes.map((scene) => ({ ...scene, page, name: `${page}-${scene.name}` }));
@@ -383,5 +502,7 @@ export const scenes = [
   ...on("popup", popup),
   ...on("welcome", welcome),
   ...on("options", options),
+  ...on("options", exporting),
   ...on("scan", scan),
+  ...on("import", importing),
 ];

@@ -25,11 +25,12 @@ export async function buildDemo(out = join(root, "dist/demo")) {
     entryPoints: [
       { in: join(root, "www/demo/demo.tsx"), out: "demo" },
       { in: join(root, "extension/src/kdf/worker.ts"), out: "kdf-worker" },
+      { in: join(root, "extension/src/transfer/worker.ts"), out: "transfer-worker" },
     ],
   });
   copyFileSync(join(root, "www/demo/index.html"), join(out, "index.html"));
   copyFileSync(join(root, "extension/icons/icon.svg"), join(out, "icon.svg"));
-  for (const name of ["core", "kdf"]) {
+  for (const name of ["core", "import", "kdf"]) {
     copyFileSync(join(wasmFolder, name, `${name}_bg.wasm`), join(out, `${name}.wasm`));
   }
 }

@@ -7,6 +7,7 @@ import { loadCore } from "../../extension/src/core";
 import { workerKeyService } from "../../extension/src/kdf/client";
 import { connect, RequestError } from "../../extension/src/messaging";
 import type { PageProtocol } from "../../extension/src/protocol";
+import { workerFileService } from "../../extension/src/transfer/client";
 import { wordsFromCatalogue } from "../../extension/src/ui/catalogue-words";
 import { randomBelow } from "../../extension/src/ui/extension-services";
 import { saveFile } from "../../extension/src/ui/save-file";
@@ -35,6 +36,7 @@ const background = new Background(
 const services: PageServices = {
   background: connect<PageProtocol>("page", (envelope) => background.answerPage(envelope)),
   keys: workerKeyService(new URL("kdf-worker.js", location.href).href),
+  files: workerFileService(new URL("transfer-worker.js", location.href).href),
   words,
   clock: Date.now,
   randomBelow,

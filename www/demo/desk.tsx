@@ -1,6 +1,7 @@
 /** A sign-in page beside the popup, as on a desk: words to say what to try, and the real pages. */
 
 import { useEffect, useState } from "preact/hooks";
+import { Import } from "../../extension/src/import/import";
 import { Options } from "../../extension/src/options/options";
 import { Popup } from "../../extension/src/popup/popup";
 import { Brand } from "../../extension/src/ui/brand";
@@ -9,7 +10,7 @@ import { SIGNING_IN } from "./demo-tab";
 import type { DeskEvents } from "./desk-events";
 import { DEMO_PASSPHRASE } from "./sample-vault";
 
-const PAGES = { popup: Popup, welcome: Welcome, options: Options };
+const PAGES = { popup: Popup, welcome: Welcome, options: Options, import: Import };
 
 type DeskProps = {
   events: DeskEvents;

@@ -63,6 +63,11 @@ impl VaultKey {
         self.derive(id, b"doorcode v1 backup")
     }
 
+    /// The key of the digests by which equal secrets are found. They are in memory alone.
+    pub(super) fn index_key(&self, id: &VaultId) -> Key {
+        self.derive(id, b"doorcode v1 index")
+    }
+
     /// The same key once more.
     pub(super) fn copy(&self) -> Self {
         Self(self.0.clone())

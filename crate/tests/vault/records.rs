@@ -3,7 +3,7 @@
 use doorcode::aws::identity::{
     AccountAlias, AccountId, AwsIdentity, DeviceName, DirectoryId, Partition, Principal, UserName,
 };
-use doorcode::entry::{Entry, EntryError, EntryField, UnixTime};
+use doorcode::entry::{Entry, EntryError, EntryField, EntryId, UnixTime};
 use doorcode::hotp::{Algorithm, Counter, Digits};
 use doorcode::otpauth::{KeyUri, MovingFactor};
 use doorcode::secret::SharedSecret;

@@ -53,7 +53,7 @@ impl Failure {
     }
 
     /// What it is, one of `CoreErrorKind`.
-    #[cfg(feature = "import")]
+    #[cfg(any(feature = "core", feature = "import"))]
     pub(crate) fn kind(&self) -> &'static str {
         self.kind
     }

@@ -9,13 +9,13 @@
 use doorcode::entry::{Entry, UnixTime};
 use doorcode::export::{self, ExportError};
 use doorcode::import::{self, ImportError, Imported, Refusal, Refused, Report, Unreadable};
-use doorcode::otpauth::KeyUri;
 use serde::{Deserialize, Serialize};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
+use crate::file_entry::FileEntry;
 
 /// What a file is.
 #[derive(Serialize, Tsify)]
@@ -47,7 +47,7 @@ pub enum FileReading {
     /// It is known and cannot be opened: the user is told what to do instead.
     Unreadable {
         /// What it is.
-        #[tsify(type = "\"bitwardenAccount\" | \"openPgp\" | \"freeOtp\" | \"oldStratum\" | \
+        #[tsify(type = "\"bitwardenAccount\" | \"openPgp\" | \"freeOtp\" | \
                         \"keePass\" | \"picture\" | \"database\" | \"noCodes\" | \"unexpected\"")]
         what: &'static str,
     },
@@ -58,18 +58,6 @@ pub enum FileReading {
                         \"costTooHigh\" | \"memoryUnavailable\" | \"unexpected\"")]
         why: &'static str,
     },
-}
-
-/// An entry from a file, or for one. It has the secret.
-#[derive(Serialize, Deserialize, Tsify)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct FileEntry {
-    /// Its key URI.
-    uri: Zeroizing<String>,
-    /// Free text.
-    note: String,
-    /// Stands before the others.
-    pinned: bool,
 }
 
 /// An entry that cannot be kept as it is.
@@ -164,13 +152,7 @@ fn to_ts<T: Tsify + Serialize>(value: &T) -> Result<Ts<T>, Failure> {
 
 fn decode_entries(request: &Ts<ExportRequest>) -> Result<Vec<Entry>, Failure> {
     let request = crate::request::decode(request)?;
-    request.entries.iter().map(entry_of).collect()
-}
-
-fn entry_of(entry: &FileEntry) -> Result<Entry, Failure> {
-    let key = KeyUri::parse(&entry.uri)?;
-    let note = entry.note.clone();
-    Ok(Entry { note, pinned: entry.pinned, ..Entry::new(key, UnixTime(0)) })
+    request.entries.iter().map(|entry| entry.to_entry(UnixTime(0))).collect()
 }
 
 fn references(entries: &[Entry]) -> Vec<&Entry> {
@@ -246,7 +228,6 @@ fn unreadable(what: Unreadable) -> &'static str {
         Unreadable::BitwardenAccount => "bitwardenAccount",
         Unreadable::OpenPgp => "openPgp",
         Unreadable::FreeOtp => "freeOtp",
-        Unreadable::OldStratum => "oldStratum",
         Unreadable::KeePass => "keePass",
         Unreadable::Picture => "picture",
         Unreadable::Database => "database",

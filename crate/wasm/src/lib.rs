@@ -9,6 +9,8 @@
 //! data is in them.
 
 pub mod failure;
+#[cfg(any(feature = "core", feature = "import"))]
+pub mod file_entry;
 #[cfg(feature = "import")]
 pub mod import;
 #[cfg(feature = "kdf")]

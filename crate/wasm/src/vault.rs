@@ -3,6 +3,7 @@
 #![expect(clippy::missing_errors_doc, reason = "each throws `CoreError`, whose kinds say why")]
 #![expect(missing_debug_implementations, reason = "they hold secrets and labels")]
 
+pub mod arrivals;
 pub mod migration;
 pub mod request;
 pub mod rescue;

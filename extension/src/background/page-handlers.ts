@@ -9,6 +9,7 @@ import { codesView } from "./codes";
 import type { CopiedCode } from "./copied-code";
 import type { Enrolments } from "./enrolments";
 import type { Fills } from "./fills";
+import { importHandlers } from "./import-handlers";
 import type { Offers } from "./offers";
 import { popupView, tabView } from "./popup-view";
 import type { Ports } from "./ports";
@@ -42,6 +43,7 @@ export function pageHandlers(services: PageServices): Handlers<PageProtocol, und
 
   return {
     ...vaultHandlers(ports, session, core.backupNonceBytes),
+    ...importHandlers(ports, session),
     readVaultState: () => session.state(),
     createVault: async ({ header, session: sealed }) => {
       await session.create(header, sealed);

@@ -1,8 +1,8 @@
 /** Answers what pages ask for the good of the vault as a whole: backups, earlier states, keys. */
 
-import type { Vault } from "../core";
 import { type Handlers, RequestError } from "../messaging";
 import type { PageProtocol } from "../protocol";
+import { earlierState, earlierStates } from "./earlier-states";
 import type { Ports } from "./ports";
 import { Tries } from "./tries";
 import { backupKept, passphraseTyped } from "./vault-care";
@@ -29,24 +29,6 @@ export function vaultHandlers(
   backupNonceBytes: () => number,
 ): Pick<Handlers<PageProtocol, undefined>, Names> {
   const tries = new Tries(ports);
-
-  const statesOf = async (vault: Vault) => {
-    const states = (await session.readEarlier()).flatMap((stored) => {
-      try {
-        return [{ stored, view: vault.earlier(stored) }];
-      } catch {
-        // One that a crash tore, or of a key before this one: there are others.
-        return [];
-      }
-    });
-    const latestFirst = states.sort((a, b) => b.view.rev - a.view.rev);
-    return latestFirst.filter(({ view }, at) => view.rev !== latestFirst[at - 1]?.view.rev);
-  };
-  const stateOf = async (vault: Vault, rev: number): Promise<string> => {
-    const found = (await statesOf(vault)).find(({ view }) => view.rev === rev);
-    if (found === undefined) throw new RequestError({ kind: "earlierUnreadable" });
-    return found.stored;
-  };
 
   return {
     rotateKey: async ({ header, key }) => {
@@ -91,15 +73,16 @@ export function vaultHandlers(
     readStored: async () => ({ values: await session.readStored() }),
     listEarlier: () =>
       session.use(async (vault) => ({
-        states: (await statesOf(vault))
+        states: (await earlierStates(session, vault))
           .map(({ view }) => view)
           .filter(({ rev }) => rev !== vault.rev()),
       })),
     planEarlier: ({ rev }) =>
-      session.use(async (vault) => vault.planEarlier(await stateOf(vault, rev))),
+      session.use(async (vault) => vault.planEarlier(await earlierState(session, vault, rev))),
     restoreEarlier: ({ rev }) =>
       session.change(
-        async (vault, random, now) => vault.restoreEarlier(await stateOf(vault, rev), random, now),
+        async (vault, random, now) =>
+          vault.restoreEarlier(await earlierState(session, vault, rev), random, now),
         () => ({}),
       ),
     goOn: async () => {

@@ -10,6 +10,7 @@ import { Notice } from "../ui/notice";
 import { useServices } from "../ui/services";
 import { useAction } from "../ui/use-action";
 import { FileField } from "./file-field";
+import { isEqual } from "./is-equal";
 import { Section } from "./section";
 
 type MakeBackupProps = {
@@ -85,10 +86,6 @@ export function MakeBackup({ headers, care, onChanged }: MakeBackupProps) {
       </div>
     </Section>
   );
-}
-
-function isEqual(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }
 
 /** `doorcode-2026-11-22.backup`: the day says which passphrase opens it. */

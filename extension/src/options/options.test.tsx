@@ -311,6 +311,72 @@ describe("taking entries elsewhere", () => {
     await typePassphrase("Take entries elsewhere");
     button("Save the list").click();
     await until(() => services.effects.saved.length === 1);
+    await sees("The file was written, read back and compared: 7 entries.");
+  });
+
+  /** The part that exports, with an encrypted file chosen and its form filled in. */
+  async function fillEncrypted(password: string, repeated = password) {
+    choose("As", "aegisEncrypted");
+    await sees("It gets a password of its own");
+    await type(partField("Current passphrase"), PASSPHRASE);
+    await type(partField("New password for the file"), password);
+    await type(partField("Repeat the password"), repeated);
+    button("Save the file").click();
+  }
+  const partField = (label: string) => {
+    const part = section("Take entries elsewhere");
+    const found = [...part.querySelectorAll("label")].find(
+      ({ textContent }) => textContent === label,
+    );
+    return found?.control as HTMLInputElement;
+  };
+
+  test("asks twice for the password of an encrypted file, and not for an easy one", async () => {
+    const { asked, services } = await open({ entries: everyKind });
+    await fillEncrypted("short");
+    await sees("Too short");
+    await fillEncrypted(NEW_PASSPHRASE, "another one");
+    await sees("The two are not the same");
+    expect(asked()).not.toContain("exportEntries");
+    await fillEncrypted(NEW_PASSPHRASE);
+    await sees("The file was written, read back and compared: 7 entries.");
+    expect(services.effects.saved).toEqual(["doorcode-aegis-encrypted.json"]);
+  });
+
+  test("says so when the saved file is not what was written", async () => {
+    const saveFile = async () => ({ readBack: new Uint8Array([1]) });
+    await open({ entries: everyKind }, { saveFile });
+    choose("As", "aegis");
+    await sees("The file is not encrypted");
+    await typePassphrase("Take entries elsewhere");
+    button("Save the file").click();
+    await sees("is not the export");
+    expect(pageText()).not.toContain("read back and compared: 7");
+  });
+
+  test("claims no more than it knows where the browser does not show the saved file", async () => {
+    const saveFile = async () => ({ readBack: undefined });
+    await open({ entries: everyKind }, { saveFile });
+    choose("As", "aegis");
+    await sees("The file is not encrypted");
+    await typePassphrase("Take entries elsewhere");
+    button("Save the file").click();
+    await sees("The browser does not say whether it arrived");
+  });
+
+  test("shows codes for a phone one after the other, and names what is in none", async () => {
+    await open({ entries: everyKind });
+    choose("As", "phone");
+    await sees("Whoever sees these QR codes");
+    await typePassphrase("Take entries elsewhere");
+    button("Show the QR codes").click();
+    await sees("Part 1 of 6");
+    expect(pageText()).toContain("These QR codes cannot carry 1 entry");
+    expect(document.querySelectorAll(".phone-qr svg")).toHaveLength(1);
+    button("Next").click();
+    await sees("Part 2 of 6");
+    button("Close the QR codes").click();
+    await until(() => document.querySelector(".phone-qr svg") === null);
   });
 });
 

@@ -1,12 +1,10 @@
 /** The settings. */
 
-import { Brand } from "../ui/brand";
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
+import { PageFrame } from "../ui/page-frame";
 import { useServices } from "../ui/services";
 import { useSettings } from "../ui/use-settings";
-import { useTheme } from "../ui/use-theme";
-import { useTitle } from "../ui/use-title";
 import { useVaultState } from "../ui/use-vault-state";
 import { About } from "./about";
 import { Appearance } from "./appearance";
@@ -19,15 +17,8 @@ export function Options() {
   const { words } = useServices();
   const { vault, reload } = useVaultState();
   const { change, failure, saves, settings } = useSettings();
-  useTheme(settings?.theme);
-  useTitle(words("settingsTitle"));
   return (
-    <main class="page">
-      <header class="page-brand">
-        <Brand size={32} />
-        <span>{words("extensionName")}</span>
-      </header>
-      <h1>{words("settings")}</h1>
+    <PageFrame title={words("settingsTitle")} heading={words("settings")} settings={settings}>
       {failure && (
         <Notice tone="danger" alert>
           {failureWords(failure, words)}
@@ -46,6 +37,6 @@ export function Options() {
       <p class="visually-hidden" role="status" key={saves}>
         {saves > 0 ? words("settingsSaved") : ""}
       </p>
-    </main>
+    </PageFrame>
   );
 }

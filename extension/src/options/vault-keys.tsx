@@ -9,6 +9,7 @@ import { ChangePassphrase } from "./change-passphrase";
 import { DeletedEntries } from "./deleted-entries";
 import { EarlierStates } from "./earlier-states";
 import { ExportEntries } from "./export-entries";
+import { ImportEntries } from "./import-entries";
 import { KnowIt } from "./know-it";
 import { MakeBackup } from "./make-backup";
 import { NewKey } from "./new-key";
@@ -65,6 +66,7 @@ export function VaultKeys({ vault, reload }: VaultKeysProps) {
           <KnowIt headers={vault.headers} care={vault.care} onChanged={reload} />
           <MakeBackup headers={vault.headers} care={vault.care} onChanged={reload} />
           <RestoreBackup onChanged={reload} />
+          <ImportEntries />
           <ExportEntries headers={vault.headers} />
           <DeletedEntries />
           <EarlierStates onChanged={reload} />

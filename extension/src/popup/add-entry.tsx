@@ -2,12 +2,12 @@
 
 import { AddEntryForm } from "../ui/add-entry-form";
 import { entryName } from "../ui/entry-words";
-import { useWords } from "../ui/services";
+import { useServices } from "../ui/services";
 import { ScreenHeader } from "./screen-header";
 import type { UnlockedAction } from "./unlocked-state";
 
 export function AddEntry({ dispatch }: { dispatch: (action: UnlockedAction) => void }) {
-  const words = useWords();
+  const { openPage, words } = useServices();
   const back = () => dispatch({ type: "screenChosen", screen: { name: "list" } });
   return (
     <>
@@ -19,6 +19,9 @@ export function AddEntry({ dispatch }: { dispatch: (action: UnlockedAction) => v
           onClick={() => dispatch({ type: "screenChosen", screen: { name: "scan" } })}
         >
           {words("scanPage")}
+        </button>
+        <button type="button" class="button" onClick={() => openPage("import")}>
+          {words("importOpenPage")}
         </button>
         <AddEntryForm
           startFocused

@@ -1,12 +1,12 @@
 /** Nothing to show: because nothing is stored yet, or because nothing fits the search. */
 
 import { KeyIcon, PlusIcon, SearchIcon } from "../ui/icons";
-import { useWords } from "../ui/services";
+import { useServices } from "../ui/services";
 
 type EmptyListProps = { query: string; onAdd: () => void; onScan: () => void };
 
 export function EmptyList({ query, onAdd, onScan }: EmptyListProps) {
-  const words = useWords();
+  const { openPage, words } = useServices();
   if (query !== "") {
     return (
       <div class="empty">
@@ -30,6 +30,9 @@ export function EmptyList({ query, onAdd, onScan }: EmptyListProps) {
       </button>
       <button type="button" class="button" onClick={onScan}>
         {words("scanPage")}
+      </button>
+      <button type="button" class="button button-quiet" onClick={() => openPage("import")}>
+        {words("importOpenPage")}
       </button>
     </div>
   );

@@ -1,11 +1,11 @@
 /** The parts of the list, drawn as far as they were reached. */
 
 import type { Accounts } from "../accounts";
+import { useGrowingList } from "../ui/use-growing-list";
 import { EntryRow } from "./entry-row";
 import type { Section } from "./list-sections";
 import { SectionHeading } from "./section-heading";
 import type { UnlockedAction, UnlockedState } from "./unlocked-state";
-import { useGrowingList } from "./use-growing-list";
 import { useRowDrag } from "./use-row-drag";
 import type { UnlockedCommands } from "./use-unlocked";
 

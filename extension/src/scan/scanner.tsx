@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from "preact/hooks";
 import type { EntryView } from "../entry-view";
 import { failureOf } from "../messaging";
 import type { Failure } from "../protocol";
+import { DropZone } from "../ui/drop-zone";
 import { entryName } from "../ui/entry-words";
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
@@ -34,25 +35,11 @@ export function Scanner() {
     [readPicture],
   );
   usePastedFiles(read);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    void read(event.dataTransfer?.files ?? []);
-  };
 
   return (
     <>
       <section class="page-card">
-        <label class="drop" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
-          <span>{words("scanDrop")}</span>
-          <input
-            type="file"
-            accept="image/*"
-            multiple
-            onChange={(event) => {
-              void read(event.currentTarget.files ?? []);
-            }}
-          />
-        </label>
+        <DropZone text={words("scanDrop")} accept="image/*" onFiles={read} />
         <button type="button" class="button" onClick={() => setCamera(!camera)}>
           {words(camera ? "scanStopCamera" : "scanCamera")}
         </button>

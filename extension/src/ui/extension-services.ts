@@ -6,6 +6,7 @@ import { connect, RequestError } from "../messaging";
 import type { PageProtocol } from "../protocol";
 import { captureTab } from "../qr/capture";
 import { workerReader } from "../qr/client";
+import { workerFileService } from "../transfer/client";
 import { guardTries } from "./guard-tries";
 import { browserPasskeys } from "./passkeys";
 import { saveFile } from "./save-file";
@@ -19,6 +20,7 @@ export function extensionServices(keys: KeyService): PageServices {
   return {
     background,
     keys: guardTries(keys, background),
+    files: workerFileService(chrome.runtime.getURL("transfer-worker.js")),
     words: wordsFrom(
       (key, substitutions) => chrome.i18n.getMessage(key, substitutions),
       chrome.i18n.getMessage("languageTag"),

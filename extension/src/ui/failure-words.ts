@@ -25,7 +25,13 @@ type PageFailureKind =
   | "notAPicture"
   | "qrWorkerFailed"
   | "captureRefused"
-  | "noCamera";
+  | "noCamera"
+  | "planOutdated"
+  | "tooManyEntries"
+  | "importTooMuch"
+  | "fileWorkerFailed"
+  | "exportNotKept"
+  | "cancelled";
 
 /** `undefined` for what only a fault of ours can bring about. */
 const WORDS_OF_KIND: Record<CoreErrorKind | PageFailureKind, TextKey | undefined> = {
@@ -107,6 +113,14 @@ const WORDS_OF_KIND: Record<CoreErrorKind | PageFailureKind, TextKey | undefined
   qrWorkerFailed: "failWorker",
   captureRefused: "failCaptureRefused",
   noCamera: "failNoCamera",
+  // Files of other programs.
+  planOutdated: "failPlanOutdated",
+  tooManyEntries: "importTooMany",
+  importTooMuch: "failImportTooMuch",
+  fileWorkerFailed: "failFileWorker",
+  exportNotKept: "failExportNotKept",
+  // The user knows.
+  cancelled: undefined,
   unexpected: undefined,
 };
 

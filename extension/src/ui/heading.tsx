@@ -3,12 +3,13 @@
 
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-export function StepHeading({ children }: { children: string }) {
+export function StepHeading({ children, level = 1 }: { children: string; level?: 1 | 2 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => heading.current?.focus(), []);
+  const Heading = level === 1 ? "h1" : "h2";
   return (
-    <h1 ref={heading} tabIndex={-1}>
+    <Heading ref={heading} tabIndex={-1}>
       {children}
-    </h1>
+    </Heading>
   );
 }

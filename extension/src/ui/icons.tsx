@@ -170,3 +170,10 @@ export const KeyIcon = (props: IconProps) => (
     <path d="m11.5 12.5 7-7M15.5 8.5l2.5 2.5" />
   </Icon>
 );
+
+export const ImportIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M12 4v11M7.5 10.8 12 15.3l4.5-4.5" />
+    <path d="M4.5 15.5v2a2.5 2.5 0 0 0 2.5 2.5h10a2.5 2.5 0 0 0 2.5-2.5v-2" />
+  </Icon>
+);

@@ -27,6 +27,9 @@ const METER_OF_LEVEL: Record<PassphraseLevel, number> = {
 };
 
 type NewPassphraseProps = {
+  /** What it is called; the passphrase of the vault when nothing is said. */
+  label?: string;
+  repeatLabel?: string;
   submitLabel: string;
   busy: boolean;
   /** What went wrong with the last one, in words. */
@@ -58,7 +61,7 @@ export function NewPassphrase(props: NewPassphraseProps) {
     <form class="stack" ref={form} onSubmit={submit}>
       {props.children}
       <PassphraseField
-        label={words("newPassphrase")}
+        label={props.label ?? words("newPassphrase")}
         value={passphrase}
         onInput={setPassphrase}
         startFocused={props.startFocused ?? false}
@@ -77,7 +80,7 @@ export function NewPassphrase(props: NewPassphraseProps) {
         }
       />
       <PassphraseField
-        label={words("repeatPassphrase")}
+        label={props.repeatLabel ?? words("repeatPassphrase")}
         value={repeated}
         onInput={setRepeated}
         autocomplete="new-password"

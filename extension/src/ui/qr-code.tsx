@@ -1,10 +1,12 @@
 /** A QR code, dark on light in every theme, as scanners want it. */
 
 import { useMemo } from "preact/hooks";
-import { qrPath } from "./qr-path";
+import { type QrLevel, qrPath } from "./qr-path";
 
-export function QrCode({ text, label }: { text: string; label: string }) {
-  const { path, size } = useMemo(() => qrPath(text), [text]);
+type QrCodeProps = { text: string; label: string; level?: QrLevel };
+
+export function QrCode({ text, label, level = "M" }: QrCodeProps) {
+  const { path, size } = useMemo(() => qrPath(text, level), [text, level]);
   return (
     <svg class="qr-code" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
       <rect width={size} height={size} fill="#fff" />

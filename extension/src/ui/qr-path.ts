@@ -5,9 +5,15 @@ import makeQrCode from "qrcode-generator";
 /** The margin that ISO/IEC 18004 asks for, in modules. */
 const QUIET_ZONE = 4;
 
-export function qrPath(text: string): { path: string; size: number } {
-  // Type 0 takes the smallest version that fits; level M is read from a creased sheet.
-  const code = makeQrCode(0, "M");
+/**
+ * Error correction: M (15 %) is read from a creased sheet; L (7 %) has larger modules, for long texts
+ * on a screen.
+ */
+export type QrLevel = "L" | "M";
+
+export function qrPath(text: string, level: QrLevel = "M"): { path: string; size: number } {
+  // Type 0 takes the smallest version that fits.
+  const code = makeQrCode(0, level);
   code.addData(text);
   code.make();
   const count = code.getModuleCount();

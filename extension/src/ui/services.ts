@@ -2,6 +2,7 @@
 
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { FileService } from "../file-service";
 import type { KeyService, NewPasskey, PasskeyRequest } from "../key-service";
 import type { Client } from "../messaging";
 import type { PageProtocol } from "../protocol";
@@ -9,7 +10,7 @@ import type { ReadPicture } from "../qr/client";
 import type { Words } from "./words";
 
 /** The pages that open in a tab of their own. */
-export type PageName = "welcome" | "options" | "scan";
+export type PageName = "welcome" | "options" | "scan" | "import";
 
 /** Passkeys of this browser, asked within a user gesture. */
 export type PasskeyService = {
@@ -24,6 +25,7 @@ export type SavedFile = { readBack: Uint8Array<ArrayBuffer> | undefined };
 export type PageServices = {
   background: Client<PageProtocol>;
   keys: KeyService;
+  files: FileService;
   words: Words;
   /** The time of this computer in Unix milliseconds. */
   clock: () => number;

@@ -52,6 +52,13 @@ export function FirstEntry() {
             onCancel={() => goOn(undefined)}
             cancelLabel={words("later")}
           />
+          <button
+            type="button"
+            class="button button-quiet button-start"
+            onClick={() => openPage("import")}
+          >
+            {words("importOpenPage")}
+          </button>
         </section>
       </>
     );

@@ -1,13 +1,11 @@
 /** First run: what it shows follows from the state of the vault. */
 
-import { Brand } from "../ui/brand";
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
+import { PageFrame } from "../ui/page-frame";
 import { useServices } from "../ui/services";
 import { UnlockOrUnreadable } from "../ui/unlock-or-unreadable";
 import { useSettings } from "../ui/use-settings";
-import { useTheme } from "../ui/use-theme";
-import { useTitle } from "../ui/use-title";
 import { type PageVaultState, useVaultState } from "../ui/use-vault-state";
 import { CreateVault } from "./create-vault";
 import { FirstEntry } from "./first-entry";
@@ -16,16 +14,10 @@ export function Welcome() {
   const { words } = useServices();
   const { vault, reload } = useVaultState();
   const { settings } = useSettings();
-  useTheme(settings?.theme);
-  useTitle(words("welcomeTitle"));
   return (
-    <main class="page">
-      <header class="page-brand">
-        <Brand size={32} />
-        <span>{words("extensionName")}</span>
-      </header>
+    <PageFrame title={words("welcomeTitle")} settings={settings}>
       <Content vault={vault} reload={reload} />
-    </main>
+    </PageFrame>
   );
 }
 

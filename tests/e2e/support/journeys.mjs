@@ -52,7 +52,7 @@ export async function addFirstEntry(page, keyUri) {
   await page.fill("input.monospace", keyUri);
   await page.waitFor(".preview");
   await page.click("button[type=submit]");
-  await page.waitFor(".pin-state, .big-mark-good");
+  await page.waitFor(".numbered, .big-mark-good");
   const asksToPin = () => document.querySelector(".pin-state") !== null;
   if (await page.evaluate(asksToPin, undefined)) await page.click(".button-row .button");
   await page.waitFor(".big-mark-good");

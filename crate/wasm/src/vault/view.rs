@@ -77,6 +77,10 @@ pub struct EntryFacts {
 }
 
 impl EntryFacts {
+    pub(super) fn algorithm(&self) -> &'static str {
+        self.algorithm
+    }
+
     pub(super) fn new(entry: &Entry) -> Self {
         let Entry { key, aws, .. } = entry;
         let (kind, period_seconds) = match key.factor {

@@ -1,5 +1,6 @@
 /** Shows one page in one state, named in the address: what pictures and checks are made of. */
 
+import { Import } from "../../import/import";
 import { Options } from "../../options/options";
 import { Popup } from "../../popup/popup";
 import type { TabPrompt } from "../../protocol";
@@ -23,7 +24,7 @@ import {
   staging,
 } from "./sample-entries";
 
-const pages = { popup: Popup, welcome: Welcome, options: Options, scan: Scan };
+const pages = { popup: Popup, welcome: Welcome, options: Options, scan: Scan, import: Import };
 
 const prompt: TabPrompt = {
   tabId: 1,
@@ -77,6 +78,13 @@ const states: Record<string, Partial<MemoryState>> = {
     enrolment: { tabId: 1, host: "us-east-1.console.aws.amazon.com", form: "pair" },
   },
   scan: { entries: everyKind, scan: true },
+  import: {
+    entries: [
+      entry("SAMEAAAA", { accountName: "same@123456789012" }),
+      entry("CHANGEDA", { accountName: "dave@210987654321" }),
+      { ...staging, entryId: "DELETEDA", accountName: "erin@210987654321", deletedAt: 1 },
+    ],
+  },
   damaged: {
     entries: everyKind,
     report: {

@@ -3,10 +3,12 @@
 import { withEdit } from "../../entry-edit";
 import { type Client, connect, type Handlers, RequestError, serve } from "../../messaging";
 import type {
+  ArrivalView,
   ClockView,
   CodesView,
   EarlierView,
   EntryView,
+  FileEntry,
   FillResult,
   FillWait,
   ImportedEntry,
@@ -128,6 +130,9 @@ const NEEDS_OPEN_VAULT = new Set([
   "restoreEarlier",
   "goOn",
   "exportEntries",
+  "planImport",
+  "importEntries",
+  "undoImport",
 ]);
 
 export function memoryBackground(state: MemoryState, clock: () => number): Client<PageProtocol> {
@@ -218,6 +223,23 @@ function memoryHandlers(
         .filter(({ entryId, deletedAt }) => !deletedAt && (entryIds?.includes(entryId) ?? true))
         .map((entry) => ({ entry, uri: `otpauth://totp/made-up?secret=${MADE_UP_SECRET}` })),
     }),
+    planImport: ({ entries }) => ({ rev: state.entries.length, entries: arrivals(entries, state) }),
+    importEntries: ({ rev, entries }) => {
+      const createdAt = Math.floor(clock() / 1000);
+      const added = entries.map(({ uri, note, pinned }) => {
+        const { duplicateOf: _known, ...facts } = importEntry({ kind: "keyUri", uri }, []);
+        const entryId = secretOf({ kind: "keyUri", uri });
+        return { ...facts, entryId, createdAt, note, pinned, pending: false };
+      });
+      const isAdded = (entryId: string) => added.some((entry) => entry.entryId === entryId);
+      const kept = state.entries.filter(({ entryId }) => !isAdded(entryId));
+      state.entries = [...kept, ...added];
+      return { undo: { rev, added: added.map(({ entryId }) => entryId), changed: [] } };
+    },
+    undoImport: ({ added }) => {
+      state.entries = state.entries.filter(({ entryId }) => !added.includes(entryId));
+      return {};
+    },
     lockVault: () => {
       state.vault = "locked";
       return {};
@@ -329,4 +351,24 @@ function awsIdentity(user: string, account: string) {
   return user === "root-account-mfa-device"
     ? ({ ...whose, identityKind: "root" } as const)
     : ({ ...whose, deviceName: user, identityKind: "iamUser" } as const);
+}
+
+/** What entries of a file would be: of one that is there, only the names can differ. */
+function arrivals(entries: readonly FileEntry[], state: MemoryState): ArrivalView[] {
+  const seen = new Set<string>();
+  return entries.map(({ uri }) => {
+    const { duplicateOf, ...entry } = importEntry({ kind: "keyUri", uri }, state.entries);
+    if (entry.type === "hotp") return { state: "refused", entry, reason: "notTimeBased" };
+    const secret = secretOf({ kind: "keyUri", uri });
+    if (seen.has(secret)) return { state: "repeated", entry };
+    seen.add(secret);
+    const ours = state.entries.find(({ entryId }) => entryId === duplicateOf);
+    if (ours === undefined) return { state: "new", entry };
+    if (ours.deletedAt !== undefined) return { state: "deleted", entry };
+    if (ours.accountName === entry.accountName) return { state: "same", entry };
+    const differences: ArrivalView["differences"] = [
+      { what: "accountName", ours: ours.accountName, theirs: entry.accountName },
+    ];
+    return { state: "changed", entry, differences };
+  });
 }

@@ -1,6 +1,7 @@
 /** The services of a page in memory, for tests and pictures. */
 
 import english from "../../../_locales/en/messages.json";
+import type { FileService } from "../../file-service";
 import type { KeyService } from "../../key-service";
 import { RequestError } from "../../messaging";
 import { wordsFromCatalogue } from "../catalogue-words";
@@ -39,6 +40,7 @@ export function memoryServices(
   return {
     background: memoryBackground(state, clock),
     keys: memoryKeys(),
+    files: memoryFiles(),
     words,
     clock,
     randomBelow: () => 1,
@@ -124,5 +126,52 @@ export function memoryKeys(): KeyService {
       check(secret);
       return { header: "header", recoveryCode: RECOVERY_CODE };
     },
+  };
+}
+
+/** What the files in memory are, by the first line of their text. */
+export const FILE_PASSWORD = "made up for the file";
+
+/**
+ * Reads lists of key URIs. A first line `encrypted` asks for the password, `stuck` never ends, and
+ * `unreadable` or `failed` with a word after it are read as that.
+ */
+export function memoryFiles(): FileService {
+  const encoder = new TextEncoder();
+  return {
+    read: async (file, passphrase, signal) => {
+      const [first = "", ...rest] = new TextDecoder().decode(file).trim().split("\n");
+      const [kind, word] = first.split(" ");
+      if (kind === "stuck") {
+        return new Promise((_resolve, reject) => {
+          signal.addEventListener("abort", () => reject(new RequestError({ kind: "cancelled" })));
+        });
+      }
+      if (kind === "unreadable") return { kind, what: word as never };
+      if (kind === "failed") return { kind, why: word as never };
+      const encrypted = kind === "encrypted";
+      if (encrypted && passphrase === undefined)
+        return { kind: "passphraseNeeded", format: "aegis-encrypted" };
+      if (encrypted && passphrase !== FILE_PASSWORD)
+        return { kind: "wrongPassphrase", long: false };
+      const lines = encrypted ? rest : [first, ...rest];
+      const uris = lines.filter((line) => line.startsWith("otpauth://"));
+      const refused = lines.filter((line) => line.startsWith("refused "));
+      return {
+        kind: "report",
+        format: encrypted ? "aegis-encrypted" : "otpauth",
+        entries: uris.map((uri) => ({ uri, note: "", pinned: false })),
+        refused: refused.map((line) => {
+          const [, reason = "", ...entry] = line.split(" ");
+          return { entry: entry.join(" "), reason };
+        }),
+      };
+    },
+    writeList: async (entries) => encoder.encode(entries.map(({ uri }) => `${uri}\n`).join("")),
+    writeAegis: async (_entries, passphrase) => encoder.encode(passphrase ? "encrypted" : "plain"),
+    writePhoneCodes: async (entries) => ({
+      parts: entries.slice(1).map((_entry, at) => `otpauth-migration://offline?data=part${at}`),
+      leftOut: [0],
+    }),
   };
 }

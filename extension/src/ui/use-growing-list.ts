@@ -35,7 +35,7 @@ export function useGrowingList<Item>(
           setLimit({ key, count: count + PIECE });
         }
       },
-      { root: end.current.closest(".list"), rootMargin: `${AHEAD_PX}px` },
+      { root: end.current.closest(".list, .import-list"), rootMargin: `${AHEAD_PX}px` },
     );
     observer.observe(end.current);
     return () => observer.disconnect();
