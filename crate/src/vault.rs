@@ -24,6 +24,7 @@ mod passkey;
 mod passphrase;
 mod record;
 mod recovery;
+mod rescue;
 mod restore;
 mod save;
 mod slot;
@@ -44,12 +45,14 @@ pub use passkey::{Passkey, PrfOutput};
 pub use passphrase::Passphrase;
 pub use record::Replica;
 pub use recovery::RecoveryCode;
+pub use rescue::Rescue;
 pub use restore::{Earlier, RestorePlan, Restored};
 pub use save::{PendingSave, SaveRandom, UnixMillis};
 
 use copies::Copies;
 use key::Key;
 use record::{Dot, Hlc, Record, RecordType};
+use rescue::Lost;
 use save::{Change, Content, Pending, RingDue, StagedHeader};
 use subtle::ConstantTimeEq;
 
@@ -82,6 +85,8 @@ pub struct Vault {
     /// The latest clock reading in any record.
     clock: Hlc,
     pending: Option<Pending>,
+    /// What is open is an earlier state, because neither body opens.
+    rescue: Option<Lost>,
 }
 
 /// A record and, when it is an entry this version understands, what its payload says.
@@ -189,7 +194,8 @@ impl Vault {
     /// Begins to add an entry; [`Vault::pending_save`] is what to write.
     ///
     /// # Errors
-    /// [`VaultError::SaveInProgress`], [`VaultError::VaultFull`], [`VaultError::EntryTextTooLong`].
+    /// [`VaultError::SaveInProgress`], [`VaultError::ReadOnly`], [`VaultError::VaultFull`],
+    /// [`VaultError::EntryTextTooLong`].
     pub fn add(
         &mut self,
         entry: Entry,

@@ -16,6 +16,8 @@ mod model;
 mod mutations;
 #[path = "vault/records.rs"]
 mod records;
+#[path = "vault/rescuing.rs"]
+mod rescuing;
 #[path = "vault/resealing.rs"]
 mod resealing;
 #[path = "vault/restoring.rs"]
@@ -24,6 +26,8 @@ mod restoring;
 mod rotation;
 #[path = "vault/saving.rs"]
 mod saving;
+#[path = "vault/sealed_body.rs"]
+mod sealed_body;
 #[path = "vault/support.rs"]
 mod support;
 #[path = "vault/tampering.rs"]

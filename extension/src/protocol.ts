@@ -16,6 +16,7 @@ import type {
   LoadReport,
   MigrationView,
   NewEntry,
+  RescueView,
   RestoreView,
 } from "./wasm/core/core";
 
@@ -30,6 +31,7 @@ export type {
   LoadReport,
   MigrationView,
   NewEntry,
+  RescueView,
   RestoreView,
 };
 
@@ -54,9 +56,18 @@ export type VaultState =
   | { state: "absent" }
   /** Locked; `headers` are the two header slots as stored, for the Worker that unlocks. */
   | { state: "locked"; headers: StoredPair }
-  | { state: "unlocked"; headers: StoredPair; report: LoadReport; care: VaultCare }
+  | UnlockedVault
   /** Something is stored that cannot be read. It is kept, and never replaced. */
   | { state: "unreadable"; failure: Failure };
+
+/** `rescue`: an earlier state is shown, read-only, because the vault itself cannot be read. */
+export type UnlockedVault = {
+  state: "unlocked";
+  headers: StoredPair;
+  report: LoadReport;
+  care: VaultCare;
+  rescue?: RescueView;
+};
 
 /** What the user should see to. */
 export type VaultCare = {
@@ -179,6 +190,8 @@ export type PageProtocol = {
   listEarlier: Message<Nothing, { states: EarlierView[] }>;
   planEarlier: Message<{ rev: number }, RestoreView>;
   restoreEarlier: Message<{ rev: number }, Nothing>;
+  /** Puts the earlier state in force that is shown because the vault itself cannot be read. */
+  goOn: Message<Nothing, Nothing>;
   /** The key URIs of these entries, or of all; `proof` is the vault key, sealed by who typed the passphrase. */
   exportEntries: Message<
     { proof: SealedSession; entryIds: string[] | null },

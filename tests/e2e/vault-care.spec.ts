@@ -158,6 +158,52 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     expect(await entriesOf(page)).toHaveLength(1);
   });
 
+  test("an earlier state is shown when neither copy opens, and gone on from", async () => {
+    const before = (await entriesOf(page)).length;
+    const bob = world.alice.keyUri.replace("alice", "bob").replace(/secret=\w{4}/, "secret=MFRG");
+    await ask(page, "addEntry", { kind: "keyUri", uri: bob });
+    await lock(world.browser);
+    const damaged = await world.browser.evaluateInExtension(async () => {
+      const { b0, b1 } = (await chrome.storage.local.get(["b0", "b1"])) as {
+        b0: string;
+        b1: string;
+      };
+      const torn = { b0: `${b0.slice(0, 2000)}AAAA${b0.slice(2004)}`, b1: b1.slice(0, 100) };
+      await chrome.storage.local.set(torn);
+      return torn;
+    }, undefined);
+    await unlock(world.browser);
+    const popup = await world.browser.openExtensionPage("popup.html");
+    await sees(popup, ".notice-danger", "The vault itself cannot be read");
+    await sees(popup, ".notice-danger", "1 entry");
+    await popup.close();
+    await expect(ask(page, "addEntry", { kind: "keyUri", uri: bob })).rejects.toThrow("readOnly");
+    await world.browser.stopBackground();
+    expect(await entriesOf(page)).toHaveLength(before);
+    expect((await ask(page, "readStored")).values).toMatchObject(damaged);
+
+    await page.reload();
+    await page.waitFor("#rescue .button-row .button:last-child");
+    expect(await page.text("#backup")).toContain("backup");
+    await page.click("#rescue .button-row .button:last-child");
+    await page.waitFor("#rescue .button-primary");
+    await page.click("#rescue .button-primary");
+    await page.waitFor("#earlier");
+    await ask(page, "addEntry", { kind: "keyUri", uri: bob });
+    await lock(world.browser);
+    await unlock(world.browser);
+    const [alice, added] = await entriesOf(page);
+    expect([alice, added].map((entry) => entry.accountName.split("@")[0]).sort()).toEqual([
+      "alice",
+      "bob",
+    ]);
+    const { values } = await ask(page, "readStored");
+    expect(values).toMatchObject({ "x-b0": damaged.b0, "x-b1": damaged.b1 });
+    await ask(page, "deleteEntry", {
+      entryId: [alice, added].find((entry) => entry.accountName.includes("bob")).entryId,
+    });
+  });
+
   test("wrong tries slow down and erase nothing", async () => {
     await lock(world.browser);
     const popup = await world.browser.openExtensionPage("popup.html");

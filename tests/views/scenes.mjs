@@ -120,6 +120,7 @@ const popup = [
   { name: "many", state: "many" },
   { name: "long-names", state: "long" },
   { name: "damaged", state: "damaged" },
+  { name: "rescued", state: "rescued" },
   { name: "next-code", state: "kinds", query: "&seconds=21" },
   { name: "last-seconds", state: "kinds", query: "&seconds=26" },
   { name: "prompt", state: "prompt" },
@@ -346,6 +347,7 @@ const options = [
   { name: "unlocked", state: "kinds" },
   { name: "locked", state: "locked" },
   { name: "absent", state: "absent" },
+  { name: "rescued", state: "rescued" },
   {
     name: "passphrase-changed",
     state: "kinds",

@@ -75,6 +75,9 @@ pub enum VaultError {
     /// Neither body opens. Nothing may be written over them.
     #[error("the vault cannot be read")]
     BodyUnreadable,
+    /// What is open is an earlier state, to look at: see [`Vault::rescue`](super::Vault::rescue).
+    #[error("an earlier state of the vault is open, which cannot be changed")]
+    ReadOnly,
     /// The vault would become larger than it may be.
     #[error("the vault is full")]
     VaultFull,

@@ -1,13 +1,20 @@
 //! Opening what is stored: the newest copies that open, and a report of those that do not.
 
-use super::body::{self, BodyHead, Damage, OpenBody};
-use super::copies::{Copies, Copy};
+mod bodies;
+mod headers;
+
+pub(super) use bodies::{BodyInForce, open_body, open_with_any};
+pub(super) use headers::{HeaderInForce, Headers, authentic_headers};
+
+use super::body::{BodyHead, Damage};
+use super::copies::Copies;
 use super::error::VaultError;
 use super::header::Header;
-use super::key::{Key, VaultId, VaultKey};
+use super::key::{Key, VaultKey};
 use super::record::{Record, Replica};
 use super::save::RingDue;
 use super::{StoredRecord, Vault};
+use bodies::newest_body;
 
 /// What the browser's storage holds, as it was read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -80,17 +87,32 @@ impl Vault {
         replica: Replica,
     ) -> Result<(Self, LoadReport), VaultError> {
         let headers = authentic_headers(key, stored.headers)?;
+        let (body, records, copies, header_revs) =
+            newest_body(&headers.body_keys(), &headers.id, stored.bodies)?;
+        let header = headers.in_force(header_revs.in_force, Some(body.key))?;
+        let sealed_by = headers.keys.get(body.key).unwrap_or(header.key);
+        let body_key = sealed_by.body_key(&headers.id);
+        let content = Content { body, body_key, records, copies };
+        Ok(Self::assemble(&headers, header, content, header_revs.highest, replica))
+    }
+
+    /// A vault of what was found to be in force. `highest_named` is the latest header that a body
+    /// names.
+    pub(super) fn assemble(
+        headers: &Headers,
+        header: HeaderInForce<'_>,
+        content: Content<'_>,
+        highest_named: u32,
+        replica: Replica,
+    ) -> (Self, LoadReport) {
+        let HeaderInForce { header, key, copies: header_copies } = header;
+        let Content { body, body_key, records, copies: body_copies } = content;
         let id = headers.id;
-        let (body, records, body_copies, header_revs) =
-            newest_body(&headers.body_keys(), &id, stored.bodies)?;
-        let sealed_by = body.key;
-        let (header, key, header_copies) = headers.in_force(header_revs.in_force, sealed_by)?;
-        let body_key = headers.keys.get(sealed_by).unwrap_or(key).body_key(&id);
         let records: Vec<_> = records.into_iter().map(StoredRecord::new).collect();
         let report = LoadReport {
             headers: header_copies.damage(),
             bodies: body_copies.damage(),
-            header_rolled_back: header_revs.highest > header.rev(),
+            header_rolled_back: highest_named > header.rev(),
             unreadable_entries: records.iter().filter(|stored| stored.is_unreadable()).count(),
         };
         let vault = Self {
@@ -111,181 +133,19 @@ impl Vault {
             clock: records.iter().map(|stored| stored.record.hlc).max().unwrap_or_default(),
             records,
             pending: None,
+            rescue: None,
         };
-        Ok((vault, report))
+        (vault, report)
     }
 }
 
-/// The stored headers, at least one of them authentic.
-struct Headers {
-    id: VaultId,
-    /// The key given, and those before it as far as the headers have them.
-    keys: Vec<VaultKey>,
-    /// For each copy the header and which key it is authentic under, or what is wrong with it.
-    copies: [Result<(Header, usize), Damage>; 2],
-}
-
-/// How many keys back the headers are followed. A rotation that a crash cut short needs one, a
-/// second one that began right after it two.
-const MAX_KEYS: usize = 4;
-
-fn authentic_headers(key: &VaultKey, stored: [Option<&[u8]>; 2]) -> Result<Headers, VaultError> {
-    let parsed = stored.map(|bytes| bytes.map_or(Err(VaultError::HeaderMissing), Header::parse));
-    let is_authentic = |header: &&Header| header.verify(key).is_ok();
-    let Some(id) = parsed.iter().flatten().find(is_authentic).map(Header::vault_id) else {
-        if parsed.iter().any(Result::is_ok) {
-            return Err(VaultError::HeaderTampered);
-        }
-        let mut errors = parsed.into_iter().filter_map(Result::err);
-        let error = errors.find(|error| *error != VaultError::HeaderMissing);
-        return Err(error.unwrap_or(VaultError::HeaderMissing));
-    };
-    let keys = keys_back_from(key, &parsed);
-    let copies = parsed.map(|header| match header {
-        Ok(header) if header.vault_id() != id => Err(Damage::OtherVault),
-        Ok(header) => {
-            let key = keys.iter().position(|key| header.verify(key).is_ok());
-            key.map(|key| (header, key)).ok_or(Damage::Unreadable)
-        }
-        Err(VaultError::HeaderMissing) => Err(Damage::Absent),
-        Err(VaultError::UnsupportedFormat { .. }) => Err(Damage::UnsupportedFormat),
-        Err(_) => Err(Damage::Unreadable),
-    });
-    Ok(Headers { id, keys, copies })
-}
-
-/// The key, and those before it that authentic headers have.
-fn keys_back_from(key: &VaultKey, headers: &[Result<Header, VaultError>; 2]) -> Vec<VaultKey> {
-    let mut keys = vec![key.copy()];
-    while keys.len() < MAX_KEYS {
-        let Some(last) = keys.last() else { break };
-        let mut authentic = headers.iter().flatten().filter(|header| header.verify(last).is_ok());
-        let Some(previous) = authentic.find_map(|header| header.previous_key(last)) else {
-            break;
-        };
-        keys.push(previous);
-    }
-    keys
-}
-
-impl Headers {
-    fn body_keys(&self) -> Vec<Key> {
-        self.keys.iter().map(|key| key.body_key(&self.id)).collect()
-    }
-
-    /// The header that the body names, and its key. A later one was stored, but the change was
-    /// never acknowledged. When the one named is lost, the nearest that is left; one under the key
-    /// that the body is sealed by before any other.
-    fn in_force(
-        &self,
-        named_rev: u32,
-        sealed_by: usize,
-    ) -> Result<(Header, &VaultKey, Copies), VaultError> {
-        let nearest = |(header, key): &&(Header, usize)| {
-            let rev = header.rev();
-            (*key != sealed_by, rev > named_rev, rev.abs_diff(named_rev))
-        };
-        let (header, key) =
-            self.copies.iter().flatten().min_by_key(nearest).ok_or(VaultError::HeaderMissing)?;
-        let copies = self.copies.each_ref().map(|copy| match copy {
-            Ok((copy, _)) if copy.as_bytes() == header.as_bytes() => Copy::Current,
-            Ok(_) => Copy::Stale,
-            Err(damage) => Copy::Damaged(*damage),
-        });
-        let key = self.keys.get(*key).ok_or(VaultError::HeaderMissing)?;
-        Ok((header.clone(), key, Copies(copies)))
-    }
-}
-
-/// A body that opened, and what is in it.
-struct Opened<'a> {
-    head: BodyHead,
-    /// Which of the keys it is sealed by.
-    key: usize,
-    sealed: &'a [u8],
-    records: Vec<Record>,
-}
-
-/// Opens one stored body.
-pub(super) fn open_body(
-    body_key: &Key,
-    id: &VaultId,
-    sealed: &[u8],
-) -> Result<(BodyHead, Vec<Record>), Damage> {
-    let body: OpenBody = body::open(body_key, id, sealed)?;
-    let records = Record::decode_all(body.records()?).ok_or(Damage::Unreadable)?;
-    Ok((body.head, records))
-}
-
-/// The header revisions that bodies name.
-struct HeaderRevs {
-    in_force: u32,
-    highest: u32,
-}
-
-/// The body in force: its revision, its sealed bytes, and which of the keys sealed it.
-struct BodyInForce<'a> {
-    rev: u64,
-    sealed: &'a [u8],
-    key: usize,
-}
-
-type NewestBody<'a> = (BodyInForce<'a>, Vec<Record>, Copies, HeaderRevs);
-
-/// Opens one stored body with whichever key it is sealed by.
-fn open_with_any<'a>(
-    body_keys: &[Key],
-    id: &VaultId,
-    sealed: Option<&'a [u8]>,
-) -> Result<Opened<'a>, Damage> {
-    let sealed = sealed.ok_or(Damage::Absent)?;
-    let mut damage = Damage::Unreadable;
-    for (key, body_key) in body_keys.iter().enumerate() {
-        match open_body(body_key, id, sealed) {
-            Ok((head, records)) => return Ok(Opened { head, key, sealed, records }),
-            Err(found) => damage = found,
-        }
-    }
-    Err(damage)
-}
-
-/// The body with the highest revision that opens.
-fn newest_body<'a>(
-    body_keys: &[Key],
-    id: &VaultId,
-    stored: [Option<&'a [u8]>; 2],
-) -> Result<NewestBody<'a>, VaultError> {
-    let [zero, one] = stored;
-    if is_same(zero, one) {
-        // As it is nearly always: opened once.
-        let opened = open_with_any(body_keys, id, zero).map_err(|_| VaultError::BodyUnreadable)?;
-        let header_rev = opened.head.header_rev;
-        let header_revs = HeaderRevs { in_force: header_rev, highest: header_rev };
-        let body = BodyInForce { rev: opened.head.rev, sealed: opened.sealed, key: opened.key };
-        return Ok((body, opened.records, Copies([Copy::Current; 2]), header_revs));
-    }
-    let opened = stored.map(|sealed| open_with_any(body_keys, id, sealed));
-    let highest = opened.iter().flatten().map(|body| body.head.header_rev).max();
-    let newest = opened.iter().flatten().max_by_key(|body| body.head.rev);
-    let in_force = newest.map(|body| body.sealed).ok_or(VaultError::BodyUnreadable)?;
-    let copies = opened.each_ref().map(|body| match body {
-        Ok(body) if body.sealed == in_force => Copy::Current,
-        Ok(_) => Copy::Stale,
-        Err(damage) => Copy::Damaged(*damage),
-    });
-    let body = opened.into_iter().flatten().find(|body| body.sealed == in_force);
-    let Opened { head, key, sealed, records } = body.ok_or(VaultError::BodyUnreadable)?;
-    let highest = highest.unwrap_or(head.header_rev);
-    let header_revs = HeaderRevs { in_force: head.header_rev, highest };
-    Ok((BodyInForce { rev: head.rev, sealed, key }, records, Copies(copies), header_revs))
-}
-
-/// Whether two copies are stored and equal. The same bytes in memory need no comparing.
-fn is_same(zero: Option<&[u8]>, one: Option<&[u8]>) -> bool {
-    match (zero, one) {
-        (Some(zero), Some(one)) => core::ptr::eq(zero, one) || zero == one,
-        _ => false,
-    }
+/// A body and how it is stored.
+pub(super) struct Content<'a> {
+    pub(super) body: BodyInForce<'a>,
+    /// Seals the bodies after it.
+    pub(super) body_key: Key,
+    pub(super) records: Vec<Record>,
+    pub(super) copies: Copies,
 }
 
 /// The last change of a replica that any record tells of.

@@ -130,7 +130,7 @@ impl Vault {
     /// nothing to save.
     ///
     /// # Errors
-    /// [`VaultError::SaveInProgress`], [`VaultError::VaultFull`].
+    /// [`VaultError::SaveInProgress`], [`VaultError::ReadOnly`], [`VaultError::VaultFull`].
     pub fn restore_from(
         &mut self,
         from: &Earlier,

@@ -1,18 +1,25 @@
 //! Saving without input or output: what to write, and what to make of what was read back.
 
+mod next_body;
+mod next_copy;
+mod next_header;
+
+pub(super) use next_body::{Change, Content};
+pub(super) use next_copy::RingDue;
+pub(super) use next_header::StagedHeader;
+
+use super::Vault;
 use super::body::{BodyHead, Plaintext};
 use super::bytes::Reader;
 use super::cipher::{NONCE_BYTES, Nonce};
-use super::copies::{Copies, RingPlace, Side, StorageKey};
+use super::copies::{Copies, Side, StorageKey};
 use super::error::VaultError;
 use super::header::Header;
 use super::key::{Key, VaultKey};
 use super::load::open_body;
-use super::record::{Dot, Hlc, Record, RecordType, Replica};
-use super::{StoredRecord, Vault};
-use zeroize::Zeroizing;
-
-use crate::entry::{EntryId, Payload, UnixTime};
+use super::record::{Hlc, Replica};
+use crate::entry::{EntryId, UnixTime};
+use next_body::{NextBody, Placed};
 
 /// The time in milliseconds since 1970-01-01 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,19 +80,6 @@ pub(super) struct Pending {
     effect: Effect,
 }
 
-/// What is to be written to the places of earlier bodies.
-pub(super) enum RingDue {
-    Nothing,
-    /// The body that was in force before this one.
-    Superseded {
-        rev: u64,
-        sealed: Vec<u8>,
-    },
-    /// After a rotation: the body in force over what is sealed under the earlier key, beginning
-    /// with this place.
-    Overwrite(u8),
-}
-
 /// What becomes of the vault once the save is confirmed.
 enum Effect {
     /// The records change, or a header comes into force, in a body of this revision.
@@ -98,73 +92,6 @@ enum Effect {
     HeaderCopy(Side),
     /// An earlier body, or the one in force in its place, is kept.
     EarlierBody,
-}
-
-struct NextBody {
-    rev: u64,
-    counter: u32,
-    clock: Hlc,
-    side: Side,
-    changes: Vec<Placed>,
-    /// The header that this body puts in force.
-    header: Option<StagedHeader>,
-}
-
-/// A header that is stored and waits for the body that puts it in force.
-pub(super) struct StagedHeader {
-    header: Box<Header>,
-    /// The key of the header, when it is not the one in force.
-    key: Option<VaultKey>,
-    side: Side,
-    /// For the body.
-    nonce: Nonce,
-}
-
-impl StagedHeader {
-    fn is_authentic(&self, header_key: &Key) -> bool {
-        match &self.key {
-            Some(key) => self.header.verify(key),
-            None => self.header.verify_with(header_key),
-        }
-        .is_ok()
-    }
-}
-
-/// A record, and the place of the one it replaces.
-struct Placed {
-    at: Option<usize>,
-    stored: StoredRecord,
-}
-
-/// A change of one record.
-pub(super) struct Change {
-    /// The place of the record that this one replaces.
-    pub(super) at: Option<usize>,
-    pub(super) id: EntryId,
-    pub(super) content: Content,
-}
-
-/// What a record becomes.
-pub(super) enum Content {
-    Entry(Box<Payload>),
-    /// Gone for good.
-    Tombstone,
-    /// As it stands in another body, whether or not this version understands it.
-    Carried {
-        kind: RecordType,
-        flags: u8,
-        payload: Zeroizing<Vec<u8>>,
-    },
-}
-
-impl Content {
-    fn into_parts(self) -> (RecordType, u8, Zeroizing<Vec<u8>>) {
-        match self {
-            Self::Entry(payload) => (RecordType::ENTRY, 0, payload.encode()),
-            Self::Tombstone => (RecordType::ENTRY, Record::TOMBSTONE, Zeroizing::default()),
-            Self::Carried { kind, flags, payload } => (kind, flags, payload),
-        }
-    }
 }
 
 impl Vault {
@@ -204,6 +131,7 @@ impl Vault {
             counter: 0,
             clock: Hlc::default(),
             pending: None,
+            rescue: None,
         })
     }
 
@@ -219,188 +147,6 @@ impl Vault {
                 Effect::HeaderCopy(_) => !self.header_copies.any_current(),
             },
         })
-    }
-
-    /// Begins to store what storage lacks: the body that puts a staged header in force, the first
-    /// body and header of a new vault, the second copy of what was just saved, a copy in place of a
-    /// damaged one, and last the body that was in force before, among the earlier ones. False when
-    /// nothing is left.
-    ///
-    /// A first header is only stored when a body is: see [`presence`](super::presence). A header
-    /// is only overwritten when both bodies name the one that is kept; but the header of a new key
-    /// is stored twice before the second body of the old key goes.
-    ///
-    /// # Errors
-    /// [`VaultError::SaveInProgress`], [`VaultError::VaultFull`].
-    pub fn begin_next_copy(&mut self) -> Result<bool, VaultError> {
-        self.refuse_while_saving()?;
-        if let Some(staged) = self.staged.take() {
-            let nonce = staged.nonce;
-            let next = NextBody {
-                rev: self.next_rev()?,
-                counter: self.counter,
-                clock: self.clock,
-                side: self.body_copies.target(),
-                changes: Vec::new(),
-                header: Some(staged),
-            };
-            self.begin_body(next, &nonce)?;
-            return Ok(true);
-        }
-        let (body, header) = (self.body_copies, self.header_copies);
-        let header_first = body.any_current() && (!header.any_current() || self.key_is_new);
-        let (body, header) = (body.outdated(), header.outdated());
-        let (key, bytes, effect) = match (body, header) {
-            (Some(side), None) => (side.body_key(), self.body.clone(), Effect::BodyCopy(side)),
-            (Some(side), _) if !header_first => {
-                (side.body_key(), self.body.clone(), Effect::BodyCopy(side))
-            }
-            (_, Some(side)) => {
-                (side.header_key(), self.header.as_bytes().to_vec(), Effect::HeaderCopy(side))
-            }
-            (None, None) => match self.next_of_ring() {
-                Some((place, bytes)) => (StorageKey::Earlier(place), bytes, Effect::EarlierBody),
-                None => return Ok(false),
-            },
-        };
-        self.start(Pending { key, bytes, effect });
-        Ok(true)
-    }
-
-    /// What to keep among the earlier bodies next. What fails is not tried again: it is one of
-    /// several.
-    fn next_of_ring(&mut self) -> Option<(RingPlace, Vec<u8>)> {
-        match core::mem::replace(&mut self.ring, RingDue::Nothing) {
-            RingDue::Nothing => None,
-            RingDue::Superseded { rev, sealed } => {
-                Some((RingPlace::for_body(rev, sealed.len()), sealed))
-            }
-            RingDue::Overwrite(place) => {
-                let (at, bytes) = (RingPlace::all().nth(place.into())?, self.body.clone());
-                self.ring = RingDue::Overwrite(place + 1);
-                Some((at, bytes))
-            }
-        }
-    }
-
-    /// Begins to store a new header, made by [`unlock`](super::unlock) from the one in force.
-    ///
-    /// It comes into force with the first [`Vault::begin_next_copy`] after it, which stores a body
-    /// that names it; until then a crash leaves the earlier one in force. The copies after that
-    /// overwrite the earlier header, so that what the new one replaced opens nothing any more.
-    ///
-    /// # Errors
-    /// Those of [`Header::parse`]; [`VaultError::VaultIdMismatch`], [`VaultError::HeaderTampered`],
-    /// [`VaultError::HeaderOutOfOrder`], [`VaultError::SaveInProgress`].
-    pub fn begin_header(&mut self, bytes: &[u8], random: &SaveRandom) -> Result<(), VaultError> {
-        self.stage_header(bytes, None, random)
-    }
-
-    /// Begins to store the header of a new vault key, made by
-    /// [`unlock::rotate_key`](super::unlock::rotate_key). As [`Vault::begin_header`]; the body
-    /// that puts it in force is encrypted under the new key, and so is everything after it.
-    ///
-    /// # Errors
-    /// As [`Vault::begin_header`].
-    pub fn begin_key(
-        &mut self,
-        bytes: &[u8],
-        key: &VaultKey,
-        random: &SaveRandom,
-    ) -> Result<(), VaultError> {
-        self.stage_header(bytes, Some(key.copy()), random)
-    }
-
-    fn stage_header(
-        &mut self,
-        bytes: &[u8],
-        key: Option<VaultKey>,
-        random: &SaveRandom,
-    ) -> Result<(), VaultError> {
-        self.refuse_while_saving()?;
-        let header = Header::parse(bytes)?;
-        if header.vault_id() != self.id {
-            return Err(VaultError::VaultIdMismatch);
-        }
-        let in_order = self.header.rev().checked_add(1) == Some(header.rev());
-        let side = self.header_copies.target();
-        let staged = StagedHeader { header: Box::new(header), key, side, nonce: random.nonce };
-        if !staged.is_authentic(&self.header_key) {
-            return Err(VaultError::HeaderTampered);
-        }
-        if !in_order {
-            return Err(VaultError::HeaderOutOfOrder);
-        }
-        let effect = Effect::StagedHeader(staged);
-        self.start(Pending { key: side.header_key(), bytes: bytes.to_vec(), effect });
-        Ok(())
-    }
-
-    /// Begins to save changed records in a body of the next revision.
-    pub(super) fn begin(
-        &mut self,
-        changes: Vec<Change>,
-        random: &SaveRandom,
-        now: UnixMillis,
-    ) -> Result<(), VaultError> {
-        self.refuse_while_saving()?;
-        let Dot { counter, .. } = self.next_dot(changes.len())?;
-        let clock = self.clock.tick(now.0);
-        let first = counter - u32::try_from(changes.len()).unwrap_or_default();
-        let changes: Vec<Placed> = (first + 1..=counter)
-            .zip(changes)
-            .map(|(counter, Change { at, id, content })| {
-                let old = at.and_then(|at| self.records.get(at)).map(|stored| &stored.record);
-                let (kind, flags, payload) = content.into_parts();
-                let record = Record {
-                    kind,
-                    flags,
-                    id,
-                    dot: Dot { replica: self.replica, counter },
-                    hlc: clock,
-                    context: old.map(Record::superseded).unwrap_or_default(),
-                    payload,
-                };
-                Placed { at, stored: StoredRecord::new(record) }
-            })
-            .collect();
-        let side = self.body_copies.target();
-        let next = NextBody { rev: self.next_rev()?, counter, clock, side, changes, header: None };
-        self.begin_body(next, &random.nonce)
-    }
-
-    fn begin_body(&mut self, next: NextBody, nonce: &Nonce) -> Result<(), VaultError> {
-        let bytes = self.seal(&next, nonce)?;
-        self.start(Pending { key: next.side.body_key(), bytes, effect: Effect::NextBody(next) });
-        Ok(())
-    }
-
-    /// The key of the body as it will be.
-    fn next_body_key(&self, next: &NextBody) -> Key {
-        let new = next.header.as_ref().and_then(|staged| staged.key.as_ref());
-        new.map_or_else(|| self.body_key.clone(), |key| key.body_key(&self.id))
-    }
-
-    /// The sealed body as it will be.
-    fn seal(&self, next: &NextBody, nonce: &Nonce) -> Result<Vec<u8>, VaultError> {
-        let changes = &next.changes;
-        let kept = self
-            .records
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| !changes.iter().any(|change| change.at == Some(*at)))
-            .map(|(_, stored)| &stored.record);
-        let records = || kept.clone().chain(changes.iter().map(|change| &change.stored.record));
-        let length = records().map(Record::encoded_length).sum();
-        let mut plaintext = Plaintext::new(length)?;
-        records().for_each(|record| record.encode(plaintext.records()));
-        let head = BodyHead {
-            vault_id: self.id,
-            rev: next.rev,
-            replica: self.replica,
-            header_rev: next.header.as_ref().map_or(&self.header, |new| &new.header).rev(),
-        };
-        Ok(plaintext.seal(&self.next_body_key(next), head, nonce))
     }
 
     /// Takes what was read back after the write; `None` when the write or the read failed.
@@ -434,6 +180,7 @@ impl Vault {
         let sealed = core::mem::replace(&mut self.body, bytes);
         self.ring = RingDue::Superseded { rev: self.rev, sealed };
         (self.rev, self.counter, self.clock) = (next.rev, next.counter, next.clock);
+        self.rescue = None;
         self.apply(next.changes);
         let Some(StagedHeader { header, key, side, .. }) = next.header else { return };
         self.header_copies.holds_next(side);
@@ -480,7 +227,14 @@ impl Vault {
         open_body(body_key, &self.id, sealed).is_ok_and(|(head, _)| head.rev == rev)
     }
 
-    fn refuse_while_saving(&self) -> Result<(), VaultError> {
+    fn refuse_unless_ready(&self) -> Result<(), VaultError> {
+        if self.rescue.is_some() {
+            return Err(VaultError::ReadOnly);
+        }
+        self.refuse_while_saving()
+    }
+
+    pub(super) fn refuse_while_saving(&self) -> Result<(), VaultError> {
         if self.pending.is_some() { Err(VaultError::SaveInProgress) } else { Ok(()) }
     }
 

@@ -1,46 +1,18 @@
-//! Bodies of another hand: opened and sealed again with the primitives alone, following `VAULT.md`,
-//! to put in them what this version never writes.
+//! Bodies of another hand, to put in them what this version never writes.
 
-use chacha20poly1305::aead::{Aead, Payload};
-use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use doorcode::vault::StorageKey;
-use hkdf::Hkdf;
-use sha2::Sha256;
 
+use super::sealed_body::{HEAD, RECORD_HEAD, open, seal};
 use super::support::{NOW, Random, Storage, entry, fixture};
-
-const HEAD: usize = 63;
-/// A record up to its payload, without a context: length 4, type 1, flags 1, id 16, dot 10, hlc 8,
-/// context count 1.
-const RECORD_HEAD: usize = 41;
-
-fn cipher(storage: &Storage) -> XChaCha20Poly1305 {
-    let vault_id = &storage.0["h0"][6..22];
-    let mut key = [0; 32];
-    let hkdf = Hkdf::<Sha256>::new(Some(vault_id), fixture().key().expose());
-    hkdf.expand(b"doorcode v1 body", &mut key).unwrap();
-    XChaCha20Poly1305::new(&key.into())
-}
 
 /// The records in one stored body.
 pub(crate) fn records(storage: &Storage, key: StorageKey) -> Vec<u8> {
-    let body = storage.get(key).unwrap();
-    let nonce = XNonce::try_from(&body[39..HEAD]).unwrap();
-    let payload = Payload { msg: &body[HEAD..], aad: &body[..HEAD] };
-    let text = cipher(storage).decrypt(&nonce, payload).unwrap();
-    let length = u32::from_le_bytes(text[..4].try_into().unwrap());
-    text[4..4 + usize::try_from(length).unwrap()].to_vec()
+    open(&fixture().key(), storage.get(key).unwrap()).unwrap()
 }
 
 /// Puts other records in both stored bodies, under the same clear part.
 pub(crate) fn replace_records(storage: &mut Storage, records: &[u8]) {
-    let mut text = u32::try_from(records.len()).unwrap().to_le_bytes().to_vec();
-    text.extend_from_slice(records);
-    text.resize(text.len().next_power_of_two().max(4096), 0);
-    let head = storage.0["b0"][..HEAD].to_vec();
-    let nonce = XNonce::try_from(&head[39..]).unwrap();
-    let sealed = cipher(storage).encrypt(&nonce, Payload { msg: &text, aad: &head }).unwrap();
-    let body = [head, sealed].concat();
+    let body = seal(&fixture().key(), &storage.0["b0"][..HEAD], records);
     storage.0.insert("b0", body.clone());
     storage.0.insert("b1", body);
 }
@@ -98,6 +70,26 @@ fn unknown_keys_of_an_entry_are_kept_byte_for_byte_through_an_edit() {
     storage.settle(&mut vault);
     let saved = records(&storage, StorageKey::Body0);
     assert!(contains(&saved, UNKNOWN_PAIRS) && contains(&saved, b"edited"));
+}
+
+#[test]
+fn flags_of_a_later_version_are_kept_through_edits_and_erasing() {
+    let mut random = Random(44);
+    let mut storage = stored_with_one_entry(&mut random);
+    let mut later = records(&storage, StorageKey::Body0);
+    later[5] = 0x40;
+    replace_records(&mut storage, &later);
+    let (mut vault, _) = storage.open().unwrap();
+    let id = vault.entries()[0].0;
+    vault.delete(id, &random.save(), NOW).unwrap();
+    storage.save(&mut vault);
+    storage.settle(&mut vault);
+    assert_eq!(records(&storage, StorageKey::Body0)[5], 0x40);
+    let much_later = doorcode::vault::UnixMillis(NOW.0 * 2);
+    assert_eq!(vault.purge(&random.save(), much_later), Ok(1));
+    storage.save(&mut vault);
+    storage.settle(&mut vault);
+    assert_eq!(records(&storage, StorageKey::Body0)[5], 0x41);
 }
 
 #[test]

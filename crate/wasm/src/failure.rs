@@ -26,7 +26,7 @@ export type CoreErrorKind =
   | "passphraseEmpty" | "passphraseTooLong" | "passphraseNotText" | "wrongPassphraseOrTampered"
   | "recoveryCodeMistyped" | "wrongRecoveryCodeOrTampered" | "wrongPasskeyOrTampered"
   | "notABackup" | "backupDamaged" | "earlierUnreadable"
-  | "saveInProgress" | "noSaveInProgress" | "notSaved" | "vaultFull"
+  | "saveInProgress" | "noSaveInProgress" | "notSaved" | "vaultFull" | "readOnly"
   | "noSuchEntry" | "notTimeBased" | "duplicateEntry" | "textTooLong" | "invalidField"
   | "notOtpauth" | "uriTooLong" | "unsupportedType" | "noLabel" | "badPercentEncoding"
   | "duplicateParameter" | "noSecret" | "badAlgorithm" | "badDigits" | "badPeriod" | "badCounter"
@@ -99,6 +99,7 @@ impl From<VaultError> for Failure {
             VaultError::HeaderTampered => "headerTampered",
             VaultError::VaultIdMismatch => "vaultIdMismatch",
             VaultError::BodyUnreadable => "bodyUnreadable",
+            VaultError::ReadOnly => "readOnly",
             VaultError::VaultFull => "vaultFull",
             VaultError::SaveInProgress => "saveInProgress",
             VaultError::NoSaveInProgress => "noSaveInProgress",

@@ -6,6 +6,7 @@
 pub mod arrivals;
 pub mod migration;
 pub mod request;
+pub mod rescue;
 pub mod restore;
 pub mod view;
 

@@ -20,7 +20,9 @@ export async function learnFromChoice(
 ): Promise<void> {
   const account = facts.account ?? facts.url.account;
   if (certain || entryIds.length < 2 || account === undefined) return;
-  const edit = await session.use((vault) => linkOf(vault.entry(chosen), account));
+  const edit = await session.use((vault) =>
+    vault.rescued() === undefined ? linkOf(vault.entry(chosen), account) : undefined,
+  );
   if (edit === undefined) return;
   await session.change(
     (vault, random, now) => vault.edit(chosen, edit, random, now),

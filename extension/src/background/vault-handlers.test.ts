@@ -40,6 +40,8 @@ async function sealed(key: Uint8Array) {
   if (inSession === undefined) throw new Error("no session");
   return inSession;
 }
+const unlock = async () =>
+  session.unlock(await beginSession(ports.keys, Uint8Array.from(made.vaultKey), now + 60_000));
 const stored = async () => {
   const { h0, h1 } = await ports.local.get(["h0", "h1"]);
   return [h0, h1] as [string, string];
@@ -191,24 +193,125 @@ test("a new key is what the session holds from then on, also after the worker wa
   expect(await session.use((vault) => vault.isKey(rotated.vaultKey))).toBe(true);
 });
 
-test("what is stored is handed over as it is when it cannot be read, and stays", async () => {
-  const { b0 } = await ports.local.get(["b0"]);
-  await ports.local.set({ b0: "torn", b1: "torn" });
+test("what is stored is handed over as it is when nothing of it can be read, and stays", async () => {
+  await ports.local.set({ b0: "torn", b1: "torn", r0: "torn" });
+  const before = await ports.local.get(null);
   await session.lock();
-  const begun = await beginSession(ports.keys, Uint8Array.from(made.vaultKey), now + 60_000);
-  await expect(session.unlock(begun)).rejects.toMatchObject({ kind: "bodyUnreadable" });
+  await expect(unlock()).rejects.toMatchObject({ kind: "bodyUnreadable" });
   const { values } = await ask.readStored({}, undefined);
-  expect(values).toMatchObject({ b0: "torn", b1: "torn" });
-  // An earlier state takes the place of the body for whoever rescues it.
-  const { h0, h1 } = values;
-  const rescued = core.Vault.open(
-    Uint8Array.from(made.vaultKey),
-    JSON.parse(JSON.stringify({ h0, h1, b0: values.r0 })),
-    bytes(6),
-  );
-  expect(rescued.entries()).toEqual([]);
-  expect(b0).not.toBe("torn");
-  expect((await ports.local.get(["b0"])).b0).toBe("torn");
+  expect(values).toMatchObject({ b0: "torn", b1: "torn", r0: "torn" });
+  expect(await ports.local.get(null)).toEqual(before);
+});
+
+describe("when neither body opens", () => {
+  const BODIES = ["b0", "b1"];
+  const damaged = (value: unknown) => `${String(value).slice(0, -8)}AAAAAAAA`;
+
+  beforeEach(async () => {
+    await add("bob", "GEZDGNBVGY3TQOJR");
+    const stored = await ports.local.get(BODIES);
+    await ports.local.set({ b0: damaged(stored.b0), b1: damaged(stored.b1) });
+    await session.lock();
+  });
+
+  test("the newest earlier state is open and says which it is, and nothing is written", async () => {
+    const before = await ports.local.get(null);
+    await unlock();
+    expect(await names()).toEqual(["alice"]);
+    const state = await session.state();
+    expect(state).toMatchObject({ state: "unlocked", rescue: { savedAt: now / 1000, entries: 1 } });
+    restart();
+    expect(await names()).toEqual(["alice"]);
+    expect(await ports.local.get(null)).toEqual(before);
+  });
+
+  test("every change is refused, and codes, exports and backups are not", async () => {
+    await unlock();
+    const before = await ports.local.get(null);
+    const [entry] = await session.use((vault) => vault.entries());
+    const entryId = entry?.entryId ?? "";
+    const random = () => bytes(core.saveRandomBytes());
+    const [h0, h1] = await stored();
+    const next = kdf.rotateKey(h0, h1, passphrase(), COST, bytes(kdf.rotateRandomBytes()));
+    const newKey = await sealed(next.vaultKey);
+    const changes = [
+      () => add("carol", "GEZDGNBVGY3TQOJS"),
+      () =>
+        session.change(
+          (vault) => vault.delete(entryId, random(), now),
+          () => undefined,
+        ),
+      () => session.replaceHeader(next.header),
+      () => session.rotateKey(next.header, newKey),
+      () => ask.restoreEarlier({ rev: 1 }, undefined),
+    ];
+    for (const change of changes) {
+      await expect(Promise.resolve(change())).rejects.toMatchObject({ kind: "readOnly" });
+    }
+    expect(await ports.local.get(null)).toEqual(before);
+
+    expect(await session.use((vault) => vault.code(entryId, now / 1000).code)).toMatch(/^\d{6}$/);
+    const proof = await sealed(made.vaultKey);
+    const { entries } = await ask.exportEntries({ proof, entryIds: null }, undefined);
+    expect(entries).toHaveLength(1);
+    const own = kdf.createBackupKey(h0, h1, passphrase(), COST, bytes(kdf.backupRandomBytes()));
+    const key = await sealed(own.vaultKey);
+    const backup = await ask.makeBackup({ header: own.header, key }, undefined);
+    expect(backup.entries).toBe(1);
+  });
+
+  test("going on keeps what cannot be read, and then the vault takes changes again", async () => {
+    const unreadable = await ports.local.get(BODIES);
+    await unlock();
+    await ask.goOn({}, undefined);
+    expect(await ports.local.get(["x-b0", "x-b1"])).toEqual({
+      "x-b0": unreadable.b0,
+      "x-b1": unreadable.b1,
+    });
+    await add("carol", "GEZDGNBVGY3TQOJS");
+    await session.lock();
+    await unlock();
+    expect((await names()).sort()).toEqual(["alice", "carol"]);
+    expect(await session.state()).not.toHaveProperty("rescue");
+    expect(await ports.local.get(["x-b0"])).toEqual({ "x-b0": unreadable.b0 });
+  });
+
+  test("going on writes over nothing that was set aside before", async () => {
+    await ports.local.set({ "x-b0": "an earlier damage" });
+    const { b0 } = await ports.local.get(BODIES);
+    await unlock();
+    await ask.goOn({}, undefined);
+    const kept = (await ask.readStored({}, undefined)).values;
+    expect(kept).toMatchObject({ "x-b0": "an earlier damage", "x-b0-1": b0 });
+  });
+
+  test("a state that was set aside is found, too", async () => {
+    const { r0 } = await ports.local.get(["r0", "r1"]);
+    const { r1 } = await ports.local.get(["r1"]);
+    await ports.local.set({ r0: "torn", r1: "torn", "x-b1": r1 ?? r0 });
+    await unlock();
+    expect(await session.state()).toHaveProperty("rescue");
+  });
+
+  test("what cannot be kept elsewhere is not written over", async () => {
+    await unlock();
+    const before = await ports.local.get(null);
+    const { set } = ports.local;
+    ports.local.set = () => Promise.reject(new Error("quota"));
+    await expect(Promise.resolve(ask.goOn({}, undefined))).rejects.toMatchObject({
+      failure: { kind: "notSaved" },
+    });
+    ports.local.set = set;
+    expect(await ports.local.get(null)).toEqual(before);
+    expect(await session.state()).toHaveProperty("rescue");
+  });
+
+  test("two damaged headers are said, and nothing is written", async () => {
+    await ports.local.set({ h0: "torn", h1: "torn" });
+    const before = await ports.local.get(null);
+    await expect(unlock()).rejects.toMatchObject({ kind: "notAVault" });
+    expect(await ports.local.get(null)).toEqual(before);
+  });
 });
 
 test("a damaged copy is set aside before a good one is written over it", async () => {

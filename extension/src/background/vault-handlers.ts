@@ -20,6 +20,7 @@ type Names =
   | "listEarlier"
   | "planEarlier"
   | "restoreEarlier"
+  | "goOn"
   | "exportEntries";
 
 export function vaultHandlers(
@@ -84,6 +85,10 @@ export function vaultHandlers(
           vault.restoreEarlier(await earlierState(session, vault, rev), random, now),
         () => ({}),
       ),
+    goOn: async () => {
+      await session.goOn();
+      return {};
+    },
     exportEntries: ({ proof, entryIds }) =>
       session.use((vault) =>
         session.withKey(proof, (key) => {

@@ -1,7 +1,7 @@
-/** Carries out the save protocol of the core: write, read back, let the core compare. */
+/** What of the vault is stored, and the save protocol: write, read back, let the core compare. */
 
 import type { Core, Vault } from "../core";
-import { RequestError } from "../messaging";
+import { failureOf, RequestError } from "../messaging";
 import type { StoredPair } from "../protocol";
 import type { SaveView, StoredVault } from "../wasm/core/core";
 import type { Ports } from "./ports";
@@ -9,8 +9,12 @@ import type { Ports } from "./ports";
 const KEYS = ["h0", "h1", "b0", "b1"] as const;
 const EARLIER_KEYS = ["r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7"];
 
+const REPLICA_BYTES = 6;
+
 /** Where a damaged value is kept: the latest one of each key. */
 const asideKey = (key: string) => `x-${key}`;
+/** Where it is kept when what stands there may still be needed. */
+const secondAsideKey = (key: string) => `x-${key}-1`;
 
 export class VaultStore {
   readonly #ports: Pick<Ports, "local" | "random">;
@@ -34,23 +38,68 @@ export class VaultStore {
 
   /** The earlier bodies as stored. */
   async readEarlier(): Promise<string[]> {
-    const stored = await this.#ports.local.get(EARLIER_KEYS);
-    return Object.values(stored).filter((value) => typeof value === "string");
+    return Object.values(await this.#texts(EARLIER_KEYS));
+  }
+
+  /**
+   * Opens what is stored; when neither body opens, the newest earlier one that does, read-only. With
+   * none either it throws `bodyUnreadable`.
+   */
+  async open(
+    vaultKey: Uint8Array<ArrayBuffer>,
+    reading: Promise<StoredVault> = this.read(),
+  ): Promise<Vault> {
+    const stored = await reading;
+    const replica = this.#ports.random(REPLICA_BYTES);
+    try {
+      return this.#core.Vault.open(vaultKey, stored, replica);
+    } catch (thrown) {
+      if (failureOf(thrown).kind !== "bodyUnreadable") throw thrown;
+      const others = await this.#texts([...EARLIER_KEYS, asideKey("b0"), asideKey("b1")]);
+      return this.#core.Vault.rescue(vaultKey, stored, Object.values(others), replica);
+    }
+  }
+
+  /** Stores a new vault. */
+  async create(vaultKey: Uint8Array<ArrayBuffer>, header: string): Promise<Vault> {
+    const replica = this.#ports.random(REPLICA_BYTES);
+    const vault = this.#core.Vault.create(vaultKey, header, replica, this.random());
+    await this.save(vault, vault.nextCopy());
+    return vault;
   }
 
   /** Keeps damaged values under other names, before good ones are written over them. */
-  async setAside(keys: readonly string[]): Promise<void> {
-    for (const [key, value] of Object.entries(await this.#ports.local.get([...keys]))) {
+  async setAside(vault: Vault): Promise<void> {
+    for (const [key, value] of await this.#damaged(vault)) {
       await this.#ports.local.set({ [asideKey(key)]: value });
     }
   }
 
+  /**
+   * As `setAside`, but for a vault of which nothing may be lost: no other value is written over, and
+   * what was written is read back. Throws `notSaved`.
+   */
+  async keepDamaged(vault: Vault): Promise<void> {
+    for (const [key, value] of await this.#damaged(vault)) {
+      const first = asideKey(key);
+      const taken = (await this.#ports.local.get([first]))[first];
+      const free = taken === undefined || isSame(taken, value);
+      const aside = free ? first : secondAsideKey(key);
+      try {
+        await this.#ports.local.set({ [aside]: value });
+        const kept = (await this.#ports.local.get([aside]))[aside];
+        if (isSame(kept, value)) continue;
+      } catch {
+        // As below: nothing was written over.
+      }
+      throw new RequestError({ kind: "notSaved" });
+    }
+  }
+
   /** Everything of the vault that is text, as stored. */
-  async readAll(): Promise<Record<string, string>> {
-    const asides = KEYS.map(asideKey);
-    const stored = await this.#ports.local.get([...KEYS, ...EARLIER_KEYS, ...asides]);
-    const texts = Object.entries(stored).filter(([, value]) => typeof value === "string");
-    return Object.fromEntries(texts) as Record<string, string>;
+  readAll(): Promise<Record<string, string>> {
+    const asides = KEYS.flatMap((key) => [asideKey(key), secondAsideKey(key)]);
+    return this.#texts([...KEYS, ...EARLIER_KEYS, ...asides]);
   }
 
   async headers(): Promise<StoredPair> {
@@ -82,6 +131,18 @@ export class VaultStore {
     }
   }
 
+  async #texts(keys: readonly string[]): Promise<Record<string, string>> {
+    const stored = await this.#ports.local.get([...keys]);
+    const texts = Object.entries(stored).filter(([, value]) => typeof value === "string");
+    return Object.fromEntries(texts) as Record<string, string>;
+  }
+
+  /** What stood damaged where the vault was opened from. */
+  async #damaged(vault: Vault): Promise<[key: string, value: unknown][]> {
+    const { damaged } = vault.report();
+    return Object.entries(await this.#ports.local.get(damaged.map(({ key }) => key)));
+  }
+
   async #write(vault: Vault, { key, value }: SaveView): Promise<void> {
     let readBack: unknown;
     try {
@@ -94,3 +155,5 @@ export class VaultStore {
     vault.confirm(typeof readBack === "string" ? readBack : undefined);
   }
 }
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

@@ -45,6 +45,34 @@ function checkbox(label: string): HTMLInputElement {
   return found?.querySelector("input") as HTMLInputElement;
 }
 
+describe("with an earlier state in place of a vault that cannot be read", () => {
+  const rescued = { entries: [production], rescue: { savedAt: 1_790_000_000, entries: 1 } };
+
+  test("offer what changes nothing, and to go on after a second word", async () => {
+    const { state } = await open(rescued);
+    const titles = [...document.querySelectorAll("h2")].map((title) => title.textContent);
+    expect(titles).toContain("An earlier state is shown");
+    expect(titles).toContain("Backup");
+    expect(titles).not.toContain("Earlier states");
+    expect(titles).not.toContain("Restore a backup");
+    button("Go on from this state").click();
+    await sees("From now on this state is the vault");
+    expect(state.log.map(({ name }) => name)).not.toContain("goOn");
+    button("Go on from this state").click();
+    await until(() => state.rescue === undefined);
+    await sees("Earlier states");
+  });
+
+  test("say when going on failed, and go on showing it", async () => {
+    await open({ ...rescued, failures: { goOn: "notSaved" } });
+    button("Go on from this state").click();
+    await sees("From now on this state is the vault");
+    button("Go on from this state").click();
+    await sees("The change could not be saved");
+    expect(pageText()).toContain("An earlier state is shown");
+  });
+});
+
 describe("the settings", () => {
   test("are saved as soon as they are changed, and that is said", async () => {
     const { state } = await open();

@@ -15,6 +15,7 @@ import { MakeBackup } from "./make-backup";
 import { NewKey } from "./new-key";
 import { NewRecoveryCode } from "./new-recovery-code";
 import { Passkey } from "./passkey";
+import { Rescued } from "./rescued";
 import { RestoreBackup } from "./restore-backup";
 import { Section } from "./section";
 
@@ -48,6 +49,15 @@ export function VaultKeys({ vault, reload }: VaultKeysProps) {
         </Section>
       );
     case "unlocked":
+      if (vault.rescue) {
+        return (
+          <>
+            <Rescued rescue={vault.rescue} onChanged={reload} />
+            <MakeBackup headers={vault.headers} care={vault.care} onChanged={reload} />
+            <ExportEntries headers={vault.headers} />
+          </>
+        );
+      }
       return (
         <>
           <ChangePassphrase headers={vault.headers} onChanged={reload} />

@@ -133,6 +133,35 @@ describe("with a vault that cannot be read", () => {
   });
 });
 
+describe("with an earlier state in place of a vault that cannot be read", () => {
+  const rescued = {
+    entries: [production],
+    report: { ...wholeReport, damaged: [{ key: "b0", damage: "unreadable" } as const] },
+    care: { backupDue: true, passphraseDue: false },
+    rescue: { savedAt: 1_790_000_000, entries: 1 },
+  };
+
+  test("says which it is above the codes, and nothing else, and leads to the settings", async () => {
+    const { services } = await mount(Popup, rescued);
+    await sees("example-production");
+    expect(pageText()).toContain("The vault itself cannot be read");
+    expect(pageText()).toContain("1 entry");
+    expect(pageText()).not.toContain("Another copy is in use");
+    expect(pageText()).not.toContain("in no backup");
+    button("See to it").click();
+    expect(services.effects.opened).toEqual(["options#rescue"]);
+  });
+
+  test("says why a change was refused", async () => {
+    await mount(Popup, { ...rescued, failures: { editEntries: "readOnly" } });
+    await sees("example-production");
+    button(/^Edit/).click();
+    await until(() => hasButton("Save"));
+    button("Save").click();
+    await sees("Nothing was changed: this is an earlier state");
+  });
+});
+
 test("says when the background does not answer, and tries again", async () => {
   const { state } = await mount(Popup, { failures: { readPopup: "noAnswer" } });
   expect(pageText()).toContain("did not answer");

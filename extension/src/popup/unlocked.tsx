@@ -2,10 +2,18 @@
 
 import { useState } from "preact/hooks";
 import { accountsOf } from "../accounts";
-import type { LoadReport, PopupView, Settings, VaultCare, VaultState } from "../protocol";
+import type {
+  LoadReport,
+  PopupView,
+  RescueView,
+  Settings,
+  UnlockedVault,
+  VaultCare,
+} from "../protocol";
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
 import { NowProvider } from "../ui/now";
+import { rescueWords } from "../ui/rescue-words";
 import { useServices, useWords } from "../ui/services";
 import { Toast } from "../ui/toast";
 import { AddEntry } from "./add-entry";
@@ -19,10 +27,8 @@ import { ShowQr } from "./show-qr";
 import type { Screen as ScreenName, UnlockedAction, UnlockedState } from "./unlocked-state";
 import { type UnlockedCommands, useUnlocked } from "./use-unlocked";
 
-export type OpenVault = Extract<VaultState, { state: "unlocked" }>;
-
 type UnlockedProps = {
-  vault: OpenVault;
+  vault: UnlockedVault;
   open: NonNullable<PopupView["open"]>;
   settings: Settings;
   onLocked: () => void;
@@ -31,12 +37,18 @@ type UnlockedProps = {
 export function Unlocked({ vault, open, settings, onLocked }: UnlockedProps) {
   const words = useWords();
   const { state, dispatch, commands } = useUnlocked(open, settings, onLocked);
-  const { report, care } = vault;
+  const { report, care, rescue } = vault;
   return (
     <NowProvider>
       <main class="popup" aria-label={words("extensionName")}>
-        <ReportNotice report={report} />
-        <CareNotice care={care} />
+        {rescue ? (
+          <RescueNotice rescue={rescue} />
+        ) : (
+          <>
+            <ReportNotice report={report} />
+            <CareNotice care={care} />
+          </>
+        )}
         <ClockNotice clock={state.codes.clock} />
         {state.failure && (
           <Notice tone="danger" alert onClose={() => dispatch({ type: "failureClosed" })}>
@@ -48,6 +60,23 @@ export function Unlocked({ vault, open, settings, onLocked }: UnlockedProps) {
         <Toast toast={state.toast} onClose={() => dispatch({ type: "toastClosed" })} />
       </main>
     </NowProvider>
+  );
+}
+
+/** That what is shown is an earlier state, and where to go on from it. */
+function RescueNotice({ rescue }: { rescue: RescueView }) {
+  const { openPage, words } = useServices();
+  return (
+    <Notice tone="danger">
+      {rescueWords(rescue, words)} {words("rescueShort")}{" "}
+      <button
+        type="button"
+        class="button button-quiet"
+        onClick={() => openPage("options", "rescue")}
+      >
+        {words("seeToIt")}
+      </button>
+    </Notice>
   );
 }
 
@@ -88,7 +117,7 @@ function CareNotice({ care }: { care: VaultCare }) {
 }
 
 type ScreenProps = {
-  vault: OpenVault;
+  vault: UnlockedVault;
   state: UnlockedState;
   dispatch: (action: UnlockedAction) => void;
   commands: UnlockedCommands;

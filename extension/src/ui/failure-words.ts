@@ -64,6 +64,7 @@ const WORDS_OF_KIND: Record<CoreErrorKind | PageFailureKind, TextKey | undefined
   bodyUnreadable: "failBodyUnreadable",
   saveInProgress: "failSaveInProgress",
   notSaved: "failNotSaved",
+  readOnly: "failReadOnly",
   vaultFull: "failVaultFull",
   notABackup: "failNotABackup",
   backupDamaged: "failBackupDamaged",

@@ -4,22 +4,13 @@ import type { Failure } from "../protocol";
 import { failureWords } from "./failure-words";
 import { StepHeading } from "./heading";
 import { WarningIcon } from "./icons";
-import { Notice } from "./notice";
+import { SaveStored } from "./save-stored";
 import { useServices } from "./services";
-import { useAction } from "./use-action";
 
 type UnreadableProps = { failure: Failure; onRetry: () => void };
 
 export function Unreadable({ failure, onRetry }: UnreadableProps) {
-  const { background, saveFile, version, words } = useServices();
-  const action = useAction();
-  // As it is: encrypted. `tests/vault/reader.mjs` and later versions open it with the passphrase.
-  const save = () =>
-    action.run(async () => {
-      const { values } = await background.readStored({});
-      const text = JSON.stringify(values, null, 2);
-      await saveFile("doorcode-stored.json", new TextEncoder().encode(text));
-    });
+  const { version, words } = useServices();
   return (
     <>
       <span class="big-mark big-mark-danger">
@@ -31,18 +22,12 @@ export function Unreadable({ failure, onRetry }: UnreadableProps) {
         <li>{words("unreadableKept")}</li>
         <li>{words("unreadableRestart")}</li>
         <li>{words("unreadableDoNotRemove")}</li>
+        <li>{words("unreadableBackup")}</li>
       </ul>
       <button type="button" class="button" onClick={onRetry}>
         {words("tryAgain")}
       </button>
-      <button type="button" class="button" aria-disabled={action.busy} onClick={save}>
-        {words("saveStored")}
-      </button>
-      {action.failure && (
-        <Notice tone="danger" alert>
-          {failureWords(action.failure, words)}
-        </Notice>
-      )}
+      <SaveStored />
       <p class="fine-print">{words("failureDetails", { kind: failure.kind, version })}</p>
     </>
   );

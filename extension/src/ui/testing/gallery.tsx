@@ -93,6 +93,17 @@ const states: Record<string, Partial<MemoryState>> = {
       unreadableEntries: 2,
     },
   },
+  rescued: {
+    entries: everyKind,
+    report: {
+      ...wholeReport,
+      damaged: [
+        { key: "b0", damage: "unreadable" },
+        { key: "b1", damage: "unreadable" },
+      ],
+    },
+    rescue: { savedAt: Date.UTC(2026, 10, 21, 16, 40) / 1000, entries: everyKind.length },
+  },
 };
 
 const query = new URLSearchParams(location.search);

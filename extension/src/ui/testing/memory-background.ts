@@ -16,6 +16,7 @@ import type {
   NewEntry,
   PageProtocol,
   PopupView,
+  RescueView,
   RestoreView,
   Settings,
   TabEnrolment,
@@ -31,6 +32,8 @@ export type MemoryState = {
   entries: EntryView[];
   report: LoadReport;
   care: VaultCare;
+  /** An earlier state is shown, because the vault itself cannot be read. */
+  rescue?: RescueView;
   /** What a restore of a backup or an earlier state says that it would do. */
   plan: RestoreView;
   earlier: EarlierView[];
@@ -125,6 +128,7 @@ const NEEDS_OPEN_VAULT = new Set([
   "listEarlier",
   "planEarlier",
   "restoreEarlier",
+  "goOn",
   "exportEntries",
   "planImport",
   "importEntries",
@@ -161,7 +165,8 @@ function memoryHandlers(
   const vaultState = (): VaultState => {
     if (state.vault === "absent") return { state: "absent" };
     if (state.vault === "locked") return { state: "locked", headers };
-    return { state: "unlocked", headers, report: state.report, care: state.care };
+    const { report, care, rescue } = state;
+    return { state: "unlocked", headers, report, care, ...(rescue && { rescue }) };
   };
   const codesView = (): CodesView => {
     const unixSeconds = Math.floor(clock() / 1000);
@@ -209,6 +214,10 @@ function memoryHandlers(
     listEarlier: () => ({ states: state.earlier }),
     planEarlier: () => state.plan,
     restoreEarlier: () => ({}),
+    goOn: () => {
+      delete state.rescue;
+      return {};
+    },
     exportEntries: ({ entryIds }) => ({
       entries: state.entries
         .filter(({ entryId, deletedAt }) => !deletedAt && (entryIds?.includes(entryId) ?? true))
