@@ -3,10 +3,14 @@
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import binaryen from "binaryen";
 import { root, run } from "./steps.mjs";
 
 /** The modules that the extension loads. */
 export const wasmModules = ["core", "import", "kdf", "qr"];
+
+/** Those that load beside a page: small before fast, as their loops are vector instructions already. */
+const smallModules = new Set(["qr"]);
 
 /** Where the glue, the types and the optimised modules are. Not committed. */
 export const wasmFolder = join(root, "extension/src/wasm");
@@ -29,7 +33,8 @@ export async function buildWasm() {
  */
 async function optimise(from, to, name) {
   const input = join(from, `${name}_bg.wasm`);
-  const hash = createHash("sha256").update(readFileSync(input)).digest("hex");
+  const bytes = readFileSync(input);
+  const hash = createHash("sha256").update(bytes).digest("hex");
   const stamp = join(to, "input.sha256");
   if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== hash) {
     rmSync(to, { recursive: true, force: true });
@@ -37,9 +42,42 @@ async function optimise(from, to, name) {
     // No feature flags: wasm-opt reads the features from the module, and `--all-features` would
     // write one that older engines cannot compile.
     const output = join(to, `${name}_bg.wasm`);
-    await run("npx", ["--no-install", "wasm-opt", "-O3", input, "-o", output], { quiet: true });
+    if (smallModules.has(name)) writeFileSync(output, shrink(bytes));
+    else
+      await run("npx", ["--no-install", "wasm-opt", "-O3", input, "-o", output], { quiet: true });
     writeFileSync(stamp, hash);
   }
   // The glue can change while the module stays the same.
   for (const file of [`${name}.js`, `${name}.d.ts`]) cpSync(join(from, file), join(to, file));
+}
+
+/** What Rust calls where it panics: it makes a message that nobody sees, and then the module traps. */
+const PANIC =
+  /\b(core\[\w+\]::panicking|std\[\w+\]::panicking)::|::(slice_index_fail|len_mismatch_fail|assert_failed|handle_error|handle_alloc_error|capacity_overflow)$/;
+
+/**
+ * Optimises for size as it is compressed: a panic traps at once, without its message, and functions with
+ * one caller stay apart, for in the shape they all have they compress best.
+ * @param {Uint8Array} bytes
+ */
+function shrink(bytes) {
+  const module = binaryen.readBinary(bytes);
+  const functions = Array.from({ length: module.getNumFunctions() }, (_, index) =>
+    binaryen.getFunctionInfo(module.getFunctionByIndex(index)),
+  );
+  for (const { name, module: importedFrom, params, results } of functions) {
+    if (importedFrom === "" && PANIC.test(name)) {
+      module.removeFunction(name);
+      module.addFunction(name, params, results, [], module.unreachable());
+    }
+  }
+  binaryen.setOptimizeLevel(2);
+  binaryen.setShrinkLevel(0);
+  binaryen.setAlwaysInlineMaxSize(6);
+  binaryen.setOneCallerInlineMaxSize(0);
+  module.optimize();
+  module.runPasses(["strip-target-features"]);
+  const optimised = module.emitBinary();
+  module.dispose();
+  return optimised;
 }

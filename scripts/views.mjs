@@ -1,14 +1,16 @@
 /**
  * `npm run views`: a picture of every view in every look, into `build/views-pictures`, which is not
- * committed. `npm run views -- popup-kinds dark` takes those whose names have all of these parts.
+ * committed. `npm run views -- popup-grouped dark` takes those whose names have all of these parts,
+ * `npm run views -- --readme` the pictures of the README.
  */
 
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { buildGallery, looks, serveGallery, showScene } from "../tests/views/gallery.mjs";
+import { buildGallery, looks, takePictures } from "../tests/views/gallery.mjs";
 import { scenes } from "../tests/views/scenes.mjs";
 import { findBrowser } from "./browser.mjs";
+import { takeReadmePictures } from "./readme-pictures.mjs";
 import { root, runScript } from "./steps.mjs";
 
 const folder = join(root, "build/views-pictures");
@@ -16,25 +18,16 @@ const folder = join(root, "build/views-pictures");
 await runScript(async () => {
   const parts = process.argv.slice(2);
   await buildGallery();
-  if (parts.length === 0) rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
   const executablePath = await findBrowser("chromium");
   const browser = await chromium.launch({ executablePath, chromiumSandbox: false });
   try {
+    if (parts.includes("--readme")) return await takeReadmePictures(browser);
+    if (parts.length === 0) rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
     for (const look of looks) {
-      const wanted = scenes.filter(({ name }) =>
-        parts.every((part) => `${name} ${look.name}`.includes(part)),
-      );
-      if (wanted.length === 0) continue;
-      const context = await browser.newContext(look.context);
-      const page = await context.newPage();
-      await serveGallery(page);
-      for (const scene of wanted) {
-        await showScene(page, { ...scene, query: `${scene.query ?? ""}${look.query ?? ""}` });
-        const path = join(folder, `${scene.name}.${look.name}.png`);
-        await page.screenshot({ path, fullPage: scene.page !== "popup" });
-      }
-      await context.close();
+      const nameOf = (/** @type {{ name: string }} */ scene) => `${scene.name}.${look.name}.png`;
+      const wanted = scenes.filter((scene) => parts.every((part) => nameOf(scene).includes(part)));
+      await takePictures(browser, look, wanted, (scene) => join(folder, nameOf(scene)));
     }
   } finally {
     await browser.close();

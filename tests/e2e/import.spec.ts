@@ -1,6 +1,7 @@
 /** Moving in and out: files of other programs read, looked at, saved at once and undone; and written. */
 
 import { readFileSync } from "node:fs";
+import qrcode from "qrcode-generator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { storedEntries } from "./support/enrolment.mjs";
 import { catchSavedFile, choose, savedFile } from "./support/files.mjs";
@@ -19,7 +20,35 @@ const fileOf = (name: string, content: Buffer | string = fixture(name)) => ({
   base64: Buffer.from(content).toString("base64"),
 });
 
-const give = (page: Page, ...files: { name: string; base64: string }[]) =>
+/** A picture of a QR code: a bitmap of 24 bits a pixel, bottom row first, white around the code. */
+function pictureOf(name: string, text: string) {
+  const code = qrcode(0, "L");
+  code.addData(text);
+  code.make();
+  const [pixels, quiet, headers] = [4, 4, 54];
+  const side = (code.getModuleCount() + 2 * quiet) * pixels;
+  const bitmap = Buffer.alloc(headers + side * side * 3, 255);
+  bitmap.fill(0, 0, headers);
+  bitmap.write("BM");
+  bitmap.writeUInt32LE(bitmap.length, 2);
+  bitmap.writeUInt32LE(headers, 10);
+  bitmap.writeUInt32LE(headers - 14, 14);
+  bitmap.writeInt32LE(side, 18);
+  bitmap.writeInt32LE(side, 22);
+  bitmap.writeUInt16LE(1, 26);
+  bitmap.writeUInt16LE(24, 28);
+  for (let y = 0; y < side; y += 1) {
+    for (let x = 0; x < side; x += 1) {
+      const [row, column] = [y, x].map((at) => Math.floor(at / pixels) - quiet) as [number, number];
+      const inside = [row, column].every((at) => at >= 0 && at < code.getModuleCount());
+      const at = headers + ((side - 1 - y) * side + x) * 3;
+      if (inside && code.isDark(row, column)) bitmap.fill(0, at, at + 3);
+    }
+  }
+  return { name, base64: bitmap.toString("base64"), type: "image/bmp" };
+}
+
+const give = (page: Page, ...files: { name: string; base64: string; type?: string }[]) =>
   choose(page, "input[type=file]", files);
 
 const sees = (page: Page, text: string) =>
@@ -120,7 +149,12 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     await sees(page, "This part of the Google Authenticator export is missing");
     expect(await partOf(page, "Nothing is saved yet")).toContain("2FAS");
     expect(await partOf(page, "Nothing is saved yet")).toContain("Bitwarden");
-    await give(page, ...others.map((part, at) => fileOf(`part-${at}.txt`, part)));
+    const [second = "", ...last] = others;
+    await give(
+      page,
+      pictureOf("part.bmp", second),
+      ...last.map((part, at) => fileOf(`part-${at}.txt`, part)),
+    );
     await page.waitUntil(
       "the preview without a missing part",
       () => {

@@ -110,6 +110,72 @@ test("an entry added, renamed, deleted and restored; the vault locked and unlock
   await shows("example-corp");
 });
 
+test("entries moved, pinned, coloured, and each change taken back", async () => {
+  const order = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>("[data-entry]")].map((one) => one.dataset.entry),
+    );
+  await showScene(page, { name: "", page: "popup", state: "grouped" });
+  await shows("example-staging");
+  const before = await order();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Alt+ArrowDown");
+  await shows("Moved");
+  await expect.poll(order).toEqual([before[1], before[0], ...before.slice(2)]);
+  await expect.poll(focused).toContain("carol");
+  await page.keyboard.press("Control+z");
+  await expect.poll(order).toEqual(before);
+
+  await page.keyboard.press("End");
+  await page.keyboard.press("Alt+p");
+  await shows("Kept at the top");
+  await expect.poll(async () => (await order())[0]).toBe(before.at(-1));
+  await pressOn("Undo");
+  await expect.poll(order).toEqual(before);
+
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Alt+e");
+  await shows("Edit the entry");
+  await tabTo("Staging");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Enter");
+  await shows("Saved");
+  await expect.poll(() => page.locator(".section-heading .colour-1").count()).toBe(2);
+});
+
+test("a hidden code shown and hidden, the shortcuts, the QR code", async () => {
+  await showScene(page, { name: "", page: "popup", state: "hidden" });
+  await shows("example-production");
+  await page.keyboard.press("ArrowDown");
+  const code = page.locator(".entry .code").first();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => code.textContent()).toMatch(/^\d{3} \d{3}$/);
+  await page.keyboard.press("ArrowLeft");
+  await expect.poll(() => code.textContent()).toBe("••• •••");
+
+  await page.keyboard.press("?");
+  await shows("From entry to entry");
+  await expect.poll(focused).toBe("Back");
+  await page.keyboard.press("Enter");
+
+  await pressOn(/^Edit example-production, alice/);
+  await pressOn("Show its QR code");
+  await expect.poll(focused).toBe("Current passphrase");
+  await page.keyboard.type(PASSPHRASE);
+  await page.keyboard.press("Enter");
+  await page.getByRole("img", { name: "QR code of" }).waitFor();
+  await pressOn("Back");
+  await shows("Edit the entry");
+});
+
+test("the first run ends with the icon in the toolbar, now or later", async () => {
+  await showScene(page, { name: "", page: "welcome", state: "unpinned" });
+  await shows("Pin the icon to the toolbar");
+  await pressOn("Later");
+  await shows("Doorcode is ready");
+});
+
 test("the settings", async () => {
   await showScene(page, { name: "", page: "options", state: "kinds" });
   await shows("Lock after");

@@ -2,6 +2,7 @@
 
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { signInToMfaStep } from "./support/journeys.mjs";
 import type { Page } from "./support/page.mjs";
 import { startWorld } from "./support/world.mjs";
 
@@ -109,6 +110,40 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     await popup.reload();
     await untilEntries(2);
     expect((await entries()).map((text) => text.replace(/[\d\s–]+/g, ""))).toEqual(before);
+  });
+
+  test("entries stay pinned, in their order and coloured when the popup opens again", async () => {
+    const names = async () => (await entries()).map((text) => /alias|1111/.exec(text)?.[0]);
+    const before = await names();
+    await popup.click(".search input");
+    await popup.press("ArrowDown");
+    await popup.press("Alt+ArrowDown");
+    await popup.waitFor(".toast");
+    await popup.reload();
+    await untilEntries(2);
+    expect(await names()).toEqual(before.toReversed());
+    await popup.click(".entry:nth-child(1) .entry-edit");
+    await popup.click(".colour-option.colour-1 input");
+    await popup.click("button[type=submit]");
+    await popup.waitFor(".entry .colour-1");
+    await popup.reload();
+    await popup.waitFor(".entry .colour-1");
+  });
+
+  test("the toolbar button says when the tab asks for a code, and no longer when it does not", async () => {
+    const page = await world.browser.newPage();
+    const badges = () =>
+      world.browser.evaluateInExtension(async () => {
+        const tabs = await chrome.tabs.query({});
+        return Promise.all(
+          tabs.map(({ id }) => chrome.action.getBadgeText({ tabId: id as number })),
+        );
+      }, undefined);
+    await signInToMfaStep(page, { ...world.alice, account: world.alice.accountId });
+    await expect.poll(badges, { timeout: 10_000 }).toContain("MFA");
+    await page.goto("about:blank");
+    await expect.poll(badges, { timeout: 10_000 }).not.toContain("MFA");
+    await page.close();
   });
 
   test("locks with one click", async () => {

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findBrowser } from "../../scripts/browser.mjs";
-import { buildGallery, serveGallery, showScene } from "../views/gallery.mjs";
+import { buildGallery, looks, serveGallery, showScene } from "../views/gallery.mjs";
 import { scenes } from "../views/scenes.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -36,13 +36,17 @@ async function violations(page: Page): Promise<string[]> {
   );
 }
 
-describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
+const others = ["narrow", "wide", "zoomed"];
+
+describe.each(
+  looks.filter(({ name }) => !others.includes(name)).map((look) => [look.name, look] as const),
+)("in the look “%s”", (_name, look) => {
   let context: BrowserContext;
   let page: Page;
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    context = await browser.newContext({ colorScheme, reducedMotion: "reduce" });
+    context = await browser.newContext(look.context);
     page = await context.newPage();
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("console", (message) => {
@@ -55,7 +59,7 @@ describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
   test.each(scenes.map((scene) => [scene.name, scene] as const))("%s", async (_name, scene) => {
     complaints.length = 0;
     await page.setViewportSize({ width: 400, height: 560 });
-    await showScene(page, scene);
+    await showScene(page, { ...scene, query: `${scene.query ?? ""}${look.query ?? ""}` });
     expect(await violations(page)).toEqual([]);
     for (const width of [320, 800]) {
       await page.setViewportSize({ width, height: 560 });

@@ -38,8 +38,8 @@ export const looks = [
   { name: "rtl", context: sized(400), query: "&rtl" },
   { name: "narrow", context: sized(320) },
   { name: "wide", context: sized(800, 600) },
-  // 400 by 560 CSS pixels at 200 %: half of each is left.
-  { name: "zoomed", context: { ...sized(200, 280), deviceScaleFactor: 2 } },
+  // The popup at 200 %: a browser gives it 800 by 600 pixels at most.
+  { name: "zoomed", context: { ...sized(400, 300), deviceScaleFactor: 2 } },
 ];
 
 export async function buildGallery() {
@@ -105,4 +105,23 @@ export async function showScene(page, { page: name, state, query = "", act }) {
   await page.goto(`${ORIGIN}/?page=${name}&state=${state}${query}`);
   await page.locator("main h1").first().waitFor({ state: "attached" });
   await act?.(page);
+}
+
+/**
+ * Takes a picture of each scene in one look.
+ * @param {import("playwright-core").Browser} browser
+ * @param {Look} look
+ * @param {Scene[]} scenes
+ * @param {(scene: Scene) => string} pathOf
+ */
+export async function takePictures(browser, look, scenes, pathOf) {
+  if (scenes.length === 0) return;
+  const context = await browser.newContext(look.context);
+  const page = await context.newPage();
+  await serveGallery(page);
+  for (const scene of scenes) {
+    await showScene(page, { ...scene, query: `${scene.query ?? ""}${look.query ?? ""}` });
+    await page.screenshot({ path: pathOf(scene), fullPage: scene.page !== "popup" });
+  }
+  await context.close();
 }

@@ -4,7 +4,7 @@
 //! bit plane is kept, and a scan that looks at every third row binarises only every third row.
 
 use super::image::Image;
-use super::lanes::{self, LANES};
+use super::lanes::{LANES, Lanes};
 
 /// Side of a tile in pixels, one vector register wide.
 pub(super) const TILE: usize = LANES;
@@ -22,7 +22,8 @@ const OWN_CONTRAST: u8 = 3;
 pub(super) struct Tiles {
     columns: usize,
     low: Vec<u8>,
-    high: Vec<u8>,
+    /// The highest, inverted: so that it is sought like the lowest.
+    not_high: Vec<u8>,
 }
 
 impl Tiles {
@@ -30,24 +31,31 @@ impl Tiles {
     pub(super) fn empty(width: usize, height: usize) -> Self {
         let columns = width.div_ceil(TILE);
         let count = columns * height.div_ceil(TILE);
-        Self { columns, low: vec![u8::MAX; count], high: vec![u8::MIN; count] }
+        Self { columns, low: vec![u8::MAX; count], not_high: vec![u8::MAX; count] }
     }
 
     pub(super) fn of(image: Image<'_>) -> Self {
         let mut tiles = Self::empty(image.width, image.height);
         for y in 0..image.height {
-            let start = y / TILE * tiles.columns;
-            for (tile, pixels) in (start..).zip(image.row(y).chunks(TILE)) {
-                let (mut low, mut high) = (tiles.low[tile], tiles.high[tile]);
-                for &pixel in pixels {
-                    low = low.min(pixel);
-                    high = high.max(pixel);
-                }
-                tiles.low[tile] = low;
-                tiles.high[tile] = high;
-            }
+            tiles.measure(y, image.row(y));
         }
         tiles
+    }
+
+    /// Takes the pixels of row `y` into the ranges; those of its row of tiles begin anew with its first.
+    pub(super) fn measure(&mut self, y: usize, row: &[u8]) {
+        let start = y / TILE * self.columns;
+        for (tile, pixels) in (start..).zip(row.chunks(TILE)) {
+            let begun = !y.is_multiple_of(TILE);
+            let (mut low, mut high) =
+                if begun { (self.low[tile], !self.not_high[tile]) } else { (u8::MAX, u8::MIN) };
+            for &pixel in pixels {
+                low = low.min(pixel);
+                high = high.max(pixel);
+            }
+            self.low[tile] = low;
+            self.not_high[tile] = !high;
+        }
     }
 
     pub(super) fn columns(&self) -> usize {
@@ -56,23 +64,27 @@ impl Tiles {
 
     pub(super) fn set(&mut self, column: usize, row: usize, low: u8, high: u8) {
         self.low[row * self.columns + column] = low;
-        self.high[row * self.columns + column] = high;
+        self.not_high[row * self.columns + column] = !high;
+    }
+
+    fn high(&self, tile: usize) -> u8 {
+        !self.not_high[tile]
     }
 
     /// The ranges of each tile together with its eight neighbours.
     fn widened(&self) -> Self {
         Self {
             columns: self.columns,
-            low: widen(&self.low, self.columns, u8::min),
-            high: widen(&self.high, self.columns, u8::max),
+            low: lowest_near(&self.low, self.columns),
+            not_high: lowest_near(&self.not_high, self.columns),
         }
     }
 }
 
-/// Combines each value with its eight neighbours, in rows and then in columns.
-fn widen(values: &[u8], columns: usize, pick: impl Fn(u8, u8) -> u8) -> Vec<u8> {
+/// The lowest of each value and its eight neighbours, in rows and then in columns.
+fn lowest_near(values: &[u8], columns: usize) -> Vec<u8> {
     let into = |out: &mut [u8], from: &[u8]| {
-        out.iter_mut().zip(from).for_each(|(out, &value)| *out = pick(*out, value));
+        out.iter_mut().zip(from).for_each(|(out, &value)| *out = value.min(*out));
     };
     let mut across = values.to_vec();
     let columns = columns.max(1);
@@ -120,17 +132,17 @@ impl TileThresholds {
         let wide = near.widened();
         let thresholds = (0..tiles.low.len())
             .map(|tile| {
-                let contrast = |range: &Tiles| range.high[tile].saturating_sub(range.low[tile]);
+                let contrast = |range: &Tiles| range.high(tile).saturating_sub(range.low[tile]);
                 let ranges = [tiles, &near, &wide];
                 // A pale card beside a white page: its own two tones are what matters. But a tile with
                 // only the blurred edge of a module takes its neighbours' threshold.
                 let own = contrast(tiles) > contrast(&near) / OWN_CONTRAST;
-                let (low, high) = (tiles.low[tile], tiles.high[tile]);
+                let (low, high) = (tiles.low[tile], tiles.high(tile));
                 let middle = ranges
                     .into_iter()
                     .skip(usize::from(!own))
                     .find(|range| contrast(range) >= MIN_CONTRAST)
-                    .map(|range| range.low[tile].midpoint(range.high[tile]) + 1);
+                    .map(|range| range.low[tile].midpoint(range.high(tile)) + 1);
                 match middle {
                     Some(middle) if high < middle => u8::MAX,
                     Some(middle) if low < middle => middle,
@@ -162,7 +174,7 @@ impl Binarizer for TileThresholds {
                     0 => continue,
                     u8::MAX => u16::MAX,
                     _ => match groups.get(index) {
-                        Some(pixels) => lanes::below(pixels, threshold),
+                        Some(pixels) => Lanes::of(pixels).below(threshold),
                         None => below_rest(rest, threshold),
                     },
                 };

@@ -2,7 +2,7 @@
 
 use super::binarize::{TILE, Tiles};
 use super::image::{Image, ImageError, checked_area};
-use super::lanes::{self, LANES};
+use super::lanes::{LANES, Lanes, ToLuma, luma_of};
 
 /// An owned picture with what was learned while it was made.
 #[derive(Clone, Debug)]
@@ -32,13 +32,30 @@ pub struct LumaBuilder {
     height: usize,
     luma: Vec<u8>,
     tiles: Tiles,
+    /// Rows of it that are there.
+    rows: usize,
     /// Lowest and highest luma so far in each tile of the current row of tiles, lane by lane.
     ranges: Vec<Range>,
     /// Whether that row of tiles has transparent pixels: then its ranges are not those of the luma.
     transparent: bool,
 }
 
-const EMPTY_RANGE: Range = ([u8::MAX; LANES], [u8::MIN; LANES]);
+#[derive(Clone, Copy, Debug)]
+struct Range {
+    low: Lanes,
+    high: Lanes,
+}
+
+impl Range {
+    fn empty() -> Self {
+        Self { low: Lanes::splat(u8::MAX), high: Lanes::splat(u8::MIN) }
+    }
+
+    #[inline]
+    fn with(self, pixels: Lanes) -> Self {
+        Self { low: self.low.min(pixels), high: self.high.max(pixels) }
+    }
+}
 
 impl LumaBuilder {
     /// Starts a picture of `width` × `height` pixels.
@@ -53,8 +70,9 @@ impl LumaBuilder {
         Ok(Self {
             width,
             height,
-            luma: Vec::with_capacity(area),
-            ranges: vec![EMPTY_RANGE; tiles.columns()],
+            luma: vec![0; area],
+            rows: 0,
+            ranges: vec![Range::empty(); tiles.columns()],
             transparent: false,
             tiles,
         })
@@ -72,16 +90,14 @@ impl LumaBuilder {
         if row_bytes == 0 {
             return if rows.is_empty() { Ok(()) } else { Err(ImageError::WrongLength) };
         }
-        if !rows.len().is_multiple_of(row_bytes)
-            || self.luma.len() + rows.len() / 4 > self.width * self.height
+        if !rows.len().is_multiple_of(row_bytes) || rows.len() / row_bytes > self.height - self.rows
         {
             return Err(ImageError::WrongLength);
         }
         let mut rest = rows;
         while !rest.is_empty() {
             // As far as the end of a row of tiles, so that ranges stay in few registers.
-            let above = self.luma.len() / self.width;
-            let count = (TILE - above % TILE).min(rest.len() / row_bytes);
+            let count = (TILE - self.rows % TILE).min(rest.len() / row_bytes);
             let (band, after) = rest.split_at(count * row_bytes);
             self.push_band(band);
             rest = after;
@@ -95,73 +111,73 @@ impl LumaBuilder {
     ///
     /// [`ImageError::WrongLength`] if rows are missing.
     pub fn finish(self) -> Result<Luma, ImageError> {
-        if self.luma.len() != self.width * self.height {
+        if self.rows * self.width != self.luma.len() {
             return Err(ImageError::WrongLength);
         }
         Ok(Luma { width: self.width, height: self.height, pixels: self.luma, tiles: self.tiles })
     }
 
     /// Adds rows of one row of tiles.
-    fn push_band(&mut self, band: &[u8]) {
-        let start = self.luma.len();
-        self.luma.resize(start + band.len() / 4, 0);
-        let rows = band.chunks_exact(self.width * 4);
-        for (row, out) in rows.zip(self.luma[start..].chunks_exact_mut(self.width)) {
-            let (groups, _) = row.as_chunks::<{ 4 * LANES }>();
-            let (outs, _) = out.as_chunks_mut::<LANES>();
-            let mut all = [u8::MAX; LANES];
-            for ((group, out), (low, high)) in groups.iter().zip(outs).zip(&mut self.ranges) {
-                *out = lanes::luma(group, &mut all);
-                lanes::widen(low, high, out);
+    fn push_band(&mut self, rgba: &[u8]) {
+        let width = self.width;
+        let rows = rgba.len() / (4 * width);
+        let start = self.rows * width;
+        let band = &mut self.luma[start..start + rows * width];
+        let to_luma = ToLuma::new();
+        let mut all = Lanes::splat(u8::MAX);
+        for (pixels, out) in rgba.chunks_exact(4 * width).zip(band.chunks_exact_mut(width)) {
+            let (groups, _) = pixels.as_chunks();
+            let (outs, _) = out.as_chunks_mut();
+            for ((group, out), range) in groups.iter().zip(outs).zip(&mut self.ranges) {
+                let pixels = quarters(group);
+                let [a, b, c, d] = pixels;
+                all = all.and(a.and(b).and(c.and(d)));
+                let luma = to_luma.luma(pixels);
+                *out = luma.bytes();
+                *range = range.with(luma);
             }
-            let opaque = all.iter().skip(3).step_by(4).all(|&alpha| alpha == u8::MAX);
-            self.transparent |= !opaque;
-            let done = if opaque { groups.len() * LANES } else { 0 };
-            for (pixel, out) in row.chunks_exact(4).zip(out.iter_mut()).skip(done) {
-                *out = over_white(pixel[0], pixel[1], pixel[2], pixel[3]);
-            }
-            widen_rest(&mut self.ranges, out);
         }
-        let rows = self.luma.len() / self.width;
-        if rows.is_multiple_of(TILE) || rows == self.height {
-            self.finish_tiles(rows.div_ceil(TILE) - 1);
+        let opaque = all.bytes().iter().skip(3).step_by(4).all(|&alpha| alpha == u8::MAX);
+        self.transparent |= !opaque;
+        let done = if opaque { width / LANES * LANES } else { 0 };
+        if done < width {
+            for (pixels, out) in rgba.chunks_exact(4 * width).zip(band.chunks_exact_mut(width)) {
+                for (pixel, out) in pixels.chunks_exact(4).zip(out.iter_mut()).skip(done) {
+                    *out = over_white(pixel[0], pixel[1], pixel[2], pixel[3]);
+                    if let Some(tile) = self.ranges.get_mut(width / LANES) {
+                        *tile = tile.with(Lanes::splat(*out));
+                    }
+                }
+            }
+        }
+        self.rows += rows;
+        if self.rows.is_multiple_of(TILE) || self.rows == self.height {
+            self.finish_tiles(self.rows.div_ceil(TILE) - 1);
         }
     }
 
     fn finish_tiles(&mut self, tile_row: usize) {
-        if std::mem::take(&mut self.transparent) {
-            self.ranges.fill(EMPTY_RANGE);
-            let start = tile_row * TILE * self.width;
-            for row in self.luma[start..].chunks_exact(self.width) {
-                let (tiles, _) = row.as_chunks::<LANES>();
-                for (tile, (low, high)) in tiles.iter().zip(&mut self.ranges) {
-                    lanes::widen(low, high, tile);
-                }
-                widen_rest(&mut self.ranges, row);
-            }
+        for (column, tile) in self.ranges.iter_mut().enumerate() {
+            let range = std::mem::replace(tile, Range::empty());
+            self.tiles.set(column, tile_row, range.low.lowest(), range.high.highest());
         }
-        for (column, (low, high)) in self.ranges.iter_mut().enumerate() {
-            let lowest = low.iter().fold(u8::MAX, |a, &b| a.min(b));
-            let highest = high.iter().fold(u8::MIN, |a, &b| a.max(b));
-            self.tiles.set(column, tile_row, lowest, highest);
-            (*low, *high) = EMPTY_RANGE;
+        if std::mem::take(&mut self.transparent) {
+            for y in tile_row * TILE..self.rows {
+                self.tiles.measure(y, &self.luma[y * self.width..(y + 1) * self.width]);
+            }
         }
     }
 }
 
-type Range = ([u8; LANES], [u8; LANES]);
-
-/// Takes the pixels of a row beyond its last whole tile into the last range.
-fn widen_rest(ranges: &mut [Range], row: &[u8]) {
-    let (tiles, rest) = row.as_chunks::<LANES>();
-    if let Some((low, high)) = ranges.get_mut(tiles.len()) {
-        low[0] = rest.iter().fold(low[0], |low, &luma| low.min(luma));
-        high[0] = rest.iter().fold(high[0], |high, &luma| high.max(luma));
-    }
+#[inline]
+fn quarters(pixels: &[u8; 4 * LANES]) -> [Lanes; 4] {
+    let (quarters, _) = pixels.as_chunks();
+    let [a, b, c, d] = [&quarters[0], &quarters[1], &quarters[2], &quarters[3]];
+    [Lanes::of(a), Lanes::of(b), Lanes::of(c), Lanes::of(d)]
 }
 
 fn over_white(red: u8, green: u8, blue: u8, alpha: u8) -> u8 {
-    let luma = lanes::luma_of(red, green, blue);
+    let luma = luma_of(red, green, blue);
     let (luma, alpha) = (u32::from(luma), u32::from(alpha));
     ((luma * alpha + 255 * (255 - alpha) + 127) / 255) as u8
 }

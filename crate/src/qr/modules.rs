@@ -37,13 +37,17 @@ impl Modules {
             samples
         };
         let radius = softening.radius;
-        let low = smooth(&windows(samples, size, radius, lesser), size, radius);
-        let high = smooth(&windows(samples, size, radius, greater), size, radius);
-        let tone = |((&luma, &low), &high): ((&f32, &f32), &f32)| {
+        let lowest =
+            |samples: &[f32]| smooth(&windows(samples, size, radius, lesser), size, radius);
+        // The highest is the lowest of the negatives, by the same code.
+        let negated: Vec<f32> = samples.iter().map(|luma| -luma).collect();
+        let (low, negated_high) = (lowest(samples), lowest(&negated));
+        let tone = |((&luma, &low), &negated_high): ((&f32, &f32), &f32)| {
+            let high = -negated_high;
             let middle = (low + high) * 0.5;
             ((middle - luma) / (high - low).max(MIN_RANGE) * 2.0).clamp(-1.0, 1.0)
         };
-        let values = samples.iter().zip(&low).zip(&high).map(tone).collect();
+        let values = samples.iter().zip(&low).zip(&negated_high).map(tone).collect();
         Self { size, values }
     }
 
@@ -94,11 +98,6 @@ fn sharpen(samples: &[f32], size: usize, strength: f32) -> Vec<f32> {
 /// [`f32::min`] for numbers, in one instruction.
 fn lesser(a: f32, b: f32) -> f32 {
     if a < b { a } else { b }
-}
-
-/// [`f32::max`] for numbers, in one instruction.
-fn greater(a: f32, b: f32) -> f32 {
-    if a > b { a } else { b }
 }
 
 /// Combines the values in each square of `radius` modules around a module, rows first, then columns.
@@ -183,7 +182,7 @@ mod tests {
     fn windows_reach_the_radius_and_end_at_the_edges() {
         let mut values = vec![1.0; 441];
         values[10 * 21 + 10] = 9.0;
-        let high = windows(&values, 21, 4, greater);
+        let high = windows(&values, 21, 4, f32::max);
         assert_eq!((high[6 * 21 + 14], high[5 * 21 + 14]), (9.0, 1.0));
         let mean = smooth(&values, 21, 4);
         assert_eq!(mean[0], 1.0);

@@ -14,6 +14,8 @@ const REMEMBERED_REJECTIONS: usize = 64;
 const MIN_CONTRAST: i32 = 12;
 /// Width and height of a module may differ so much, seen at a slant.
 const MAX_UNLIKE: f32 = 3.2;
+/// So much on an upright page, where modules are square.
+const MAX_UNLIKE_UPRIGHT: f32 = 1.6;
 /// Work of one verification, in samples.
 const VERIFY_WORK: u64 = 2_000;
 
@@ -91,13 +93,9 @@ impl Scanner<'_> {
 
     /// Cross-checks five runs in row `y` and verifies what passes.
     fn look(&mut self, edges: &[i32; 6], y: usize, work: &mut Work) {
-        let runs = [0, 1, 2, 3, 4].map(|run| edges[run + 1] - edges[run]);
-        let Some((module, _)) = measure(&runs) else { return };
-        let centre = Point::new((edges[2] + edges[3]) as f32 * 0.5, y as f32 + 0.5);
-        if self.is_known(centre, module) {
-            return;
-        }
-        let Some(candidate) = self.cross_check(edges, y) else { return };
+        let [a, b, c, d, e, f] = *edges;
+        let Some(module) = measure([b - a, c - b, d - c, e - d, f - e]) else { return };
+        let Some(candidate) = self.cross_check(edges, y, module) else { return };
         if !work.spend(VERIFY_WORK) {
             return;
         }
@@ -129,18 +127,32 @@ impl Scanner<'_> {
     }
 
     /// Measures the column through the core, then the row through the centre of that column.
-    fn cross_check(&self, edges: &[i32; 6], y: usize) -> Option<Candidate> {
+    fn cross_check(
+        &self,
+        edges: &[i32; 6],
+        y: usize,
+        (row_module, row_frame): (f32, Frame),
+    ) -> Option<Candidate> {
+        let unlike = if row_frame == Frame::Quiet || self.settings.turned_merged {
+            MAX_UNLIKE
+        } else {
+            MAX_UNLIKE_UPRIGHT
+        };
         let tones = RunTones::of(self.image.row(y), edges)?;
         let x = edges[2].midpoint(edges[3]);
-        let (row_module, _) = measure(&[0, 1, 2, 3, 4].map(|run| edges[run + 1] - edges[run]))?;
-        let column = Cross::measure(self.image, &tones, (x, y as i32), true, row_module)?;
-        let (height, column_frame) = measure(&column.runs)?;
-        if height > MAX_UNLIKE * row_module || row_module > MAX_UNLIKE * height {
+        let reach = row_module * unlike;
+        let column = Cross::measure(self.image, &tones, (x, y as i32), true, reach)?;
+        let (height, column_frame) = measure(column.runs)?;
+        let centre = Point::new((edges[2] + edges[3]) as f32 * 0.5, y as f32 + 0.5);
+        if self.is_known(centre, row_module) {
+            return None;
+        }
+        if height > reach || row_module > unlike * height {
             return None;
         }
         let centre_y = y as f32 + 0.5 + column.offset;
-        let row = Cross::measure(self.image, &tones, (x, centre_y as i32), false, row_module)?;
-        let (width, row_frame) = measure(&row.runs)?;
+        let row = Cross::measure(self.image, &tones, (x, centre_y as i32), false, reach)?;
+        let (width, row_frame) = measure(row.runs)?;
         let frame = if column_frame == Frame::Quiet && row_frame == Frame::Quiet {
             Frame::Quiet
         } else {
@@ -192,13 +204,16 @@ fn is_centre(edges: &[i32; 6]) -> bool {
 /// The module size, if five runs are in proportion 1:1:3:1:1, or 1:3:1 inside outer runs of any length.
 ///
 /// A run may be wrong by half a module, as in all decoders, and by the width of a blurred edge.
-fn measure(runs: &Runs) -> Option<(f32, Frame)> {
-    let [a, b, core, d, e] = runs.map(|run| run as f32);
+fn measure([a, b, core, d, e]: Runs) -> Option<(f32, Frame)> {
+    let [a, b, core, d, e] = [a as f32, b as f32, core as f32, d as f32, e as f32];
     let near = |run: f32, expected: f32, tolerance: f32| (run - expected).abs() <= tolerance;
     let module = (a + b + core + d + e) / 7.0;
     let tolerance = 0.55 * module + 0.4;
     if module >= 1.0
-        && [a, b, d, e].iter().all(|&run| near(run, module, tolerance))
+        && near(b, module, tolerance)
+        && near(d, module, tolerance)
+        && near(a, module, tolerance)
+        && near(e, module, tolerance)
         && near(core, 3.0 * module, 1.1 * module + 0.5)
         && core >= a.max(e)
     {
@@ -255,49 +270,84 @@ struct Cross {
 }
 
 impl Cross {
-    /// Follows the column (`vertical`) or row through `start`, whose module is near `module`.
+    /// Follows the column (`vertical`) or row through `start`, as far as the runs can be those of modules up
+    /// to `largest`.
     fn measure(
         image: Image<'_>,
         tones: &RunTones,
         start: (i32, i32),
         vertical: bool,
-        module: f32,
+        largest: f32,
     ) -> Option<Self> {
         let (x, y) = (usize::try_from(start.0).ok()?, usize::try_from(start.1).ok()?);
         if x >= image.width || y >= image.height || !tones.is_dark(image.row(y)[x]) {
             return None;
         }
-        let longest = (module * 10.0) as usize + 4;
-        let longest_ring = (module * MAX_UNLIKE * 1.6) as i32 + 1;
+        // [`measure`] takes no longer ones.
+        let longest_core = (largest * 4.1) as i32 + 1;
+        let longest_ring = (largest * 1.6) as i32 + 1;
         let at = y * image.width + x;
         let (step, before, after) = if vertical {
             (image.width, y, image.height - 1 - y)
         } else {
             (1, x, image.width - 1 - x)
         };
-        // From the core outwards: core, light ring, dark ring, each way.
-        let arm = |forwards: bool| {
-            let mut lengths = [0i32; 3];
-            let mut run = 0;
-            let mut place = at;
-            for _ in 0..longest.min(if forwards { after } else { before }) {
-                place = if forwards { place + step } else { place - step };
-                if tones.is_dark(image.luma[place]) != (run != 1) {
-                    run += 1;
-                }
-                let Some(length) = lengths.get_mut(run) else { break };
-                *length += 1;
-                if run == 1 && *length > longest_ring {
+        let follow = |step: usize, left: usize| {
+            Arm::follow(image, tones, (at, step, left), longest_core, longest_ring)
+        };
+        // A step backwards wraps.
+        let (before, after) = (follow(step.wrapping_neg(), before)?, follow(step, after)?);
+        Some(Self {
+            runs: [
+                before.outer,
+                before.ring,
+                before.core + 1 + after.core,
+                after.ring,
+                after.outer,
+            ],
+            offset: (after.core - before.core) as f32 * 0.5,
+        })
+    }
+}
+
+/// Pixels of each tone from a core outwards.
+struct Arm {
+    core: i32,
+    ring: i32,
+    outer: i32,
+}
+
+impl Arm {
+    /// Counts pixels after `at`, `step` apart and `left` to the edge; nothing if one of them is longer than it
+    /// may be, or the outer ring is not reached.
+    fn follow(
+        image: Image<'_>,
+        tones: &RunTones,
+        (mut at, step, left): (usize, usize, usize),
+        longest_core: i32,
+        longest_ring: i32,
+    ) -> Option<Self> {
+        let mut arm = Self { core: 0, ring: 0, outer: 0 };
+        for _ in 0..left {
+            at = at.wrapping_add(step);
+            let dark = tones.is_dark(image.luma[at]);
+            if arm.ring == 0 && dark {
+                arm.core += 1;
+                if arm.core > longest_core {
                     return None;
                 }
+            } else if arm.outer == 0 && !dark {
+                arm.ring += 1;
+                if arm.ring > longest_ring {
+                    return None;
+                }
+            } else if dark && arm.outer <= longest_core {
+                arm.outer += 1;
+            } else {
+                break;
             }
-            (run >= 2).then_some(lengths)
-        };
-        let (before, after) = (arm(false)?, arm(true)?);
-        Some(Self {
-            runs: [before[2], before[1], before[0] + 1 + after[0], after[1], after[2]],
-            offset: (after[0] - before[0]) as f32 * 0.5,
-        })
+        }
+        (arm.outer > 0).then_some(arm)
     }
 }
 
@@ -366,10 +416,10 @@ mod tests {
 
     #[test]
     fn measures_runs_in_proportion_only() {
-        assert_eq!(measure(&[2, 2, 6, 2, 2]), Some((2.0, Frame::Quiet)));
-        assert_eq!(measure(&[90, 2, 6, 2, 70]), Some((2.0, Frame::Merged)));
-        assert_eq!(measure(&[2, 2, 2, 2, 2]), None);
-        assert_eq!(measure(&[2, 6, 6, 2, 2]), None);
+        assert_eq!(measure([2, 2, 6, 2, 2]), Some((2.0, Frame::Quiet)));
+        assert_eq!(measure([90, 2, 6, 2, 70]), Some((2.0, Frame::Merged)));
+        assert_eq!(measure([2, 2, 2, 2, 2]), None);
+        assert_eq!(measure([2, 6, 6, 2, 2]), None);
     }
 
     #[test]

@@ -240,17 +240,20 @@ fn solve(
         .iter()
         .map(|pattern| codes.iter().any(|code| code.covers(pattern, scale)))
         .collect();
-    // Each pattern takes part in a few triples, of which the first that are tried are right.
-    let mut tries = 12 + 2 * patterns.len();
+    // Each pattern takes part in a few triples, of which the first that are tried are right. A page of
+    // text has dozens of letters that look like patterns.
+    let mut failures = match care {
+        Care::Quick => 8 + patterns.len() / 4,
+        Care::Thorough => 12 + 2 * patterns.len(),
+    };
     for triple in triples(patterns, |index| !used[index]) {
         let corners = [triple.top_left, triple.top_right, triple.bottom_left];
         if corners.iter().any(|&index| used[index]) {
             continue;
         }
-        if tries == 0 || work.is_spent() {
+        if failures == 0 || work.is_spent() {
             break;
         }
-        tries -= 1;
         let chosen = corners.map(|index| &patterns[index]);
         if let Some(symbol) = read(image, chosen, care, work, observer) {
             for index in corners {
@@ -261,6 +264,8 @@ fn solve(
                 *used |= code.covers(pattern, scale);
             }
             codes.push(code);
+        } else {
+            failures -= 1;
         }
     }
     used.iter().filter(|&&used| !used).count()

@@ -32,3 +32,8 @@ pub mod vault;
 #[global_allocator]
 static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
     zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
+/// A fifth of the code of the standard one.
+#[cfg(all(target_arch = "wasm32", feature = "qr", not(any(feature = "core", feature = "kdf"))))]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

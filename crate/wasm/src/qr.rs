@@ -1,20 +1,15 @@
 //! The module of the Worker that scans: pixels in, strip by strip, codes out.
 //!
-//! Of a picture only luma is kept here, a byte a pixel; its RGBA pixels pass through one strip at a
+//! Of a picture only luma is kept here, a byte a pixel; its RGBA pixels pass through a few rows at a
 //! time.
 #![expect(clippy::missing_errors_doc, reason = "each throws `CoreError`, whose kinds say why")]
-
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 
 use doorcode::qr::{
     Charset, Code, Effort, ImageError, Level, Luma, LumaBuilder, Payload, Point, Search, decode,
 };
-use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Date, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Object, Reflect, Uint8Array, Uint8ClampedArray};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
-use wasm_bindgen_futures::future_to_promise;
-use web_sys::{ImageData, TextDecoder};
+use web_sys::TextDecoder;
 
 use crate::failure::Failure;
 
@@ -45,30 +40,45 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "QrCode[]")]
     /// See the TypeScript type of this name.
     pub type QrCodes;
+
+    #[wasm_bindgen(typescript_type = "ImageData")]
+    /// Rows of RGBA pixels, as a canvas gives them.
+    pub type Strip;
+
+    #[wasm_bindgen(method, getter)]
+    fn data(this: &Strip) -> Uint8ClampedArray;
+
+    #[wasm_bindgen(method, getter)]
+    fn width(this: &Strip) -> u32;
+
+    /// Copies all of `pixels` to `to`, which is as long.
+    #[wasm_bindgen(js_namespace = ["Uint8Array", "prototype", "set"], js_name = call)]
+    fn copy(to: &mut [u8], pixels: &Uint8ClampedArray);
 }
 
 /// Samples that a millisecond is good for, on a machine not of the fastest: a pass that lasts longer than
 /// the time that is left ends by its budget.
 const SAMPLES_PER_MILLISECOND: f64 = 200_000.0;
 
+/// Bytes of pixels that are copied at a time, at least a row: few enough for them to be still in the
+/// processor's cache when they become luma. With twice as many a scan takes twice as long.
+const BYTES_AT_ONCE: u32 = 60 << 10;
+
 /// One picture: its strips are pushed from top to bottom, then it is scanned, as often as wanted.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Scanner {
     width: u32,
-    state: Rc<State>,
-}
-
-/// Shared with a deep scan, which outlives the call that began it.
-#[derive(Debug)]
-struct State {
-    picture: RefCell<Picture>,
-    cancelled: Cell<bool>,
+    picture: Picture,
+    search: Option<Search>,
 }
 
 #[derive(Debug)]
 enum Picture {
-    Growing(LumaBuilder),
+    Growing {
+        builder: LumaBuilder,
+        rows: Vec<u8>,
+    },
     Whole(Luma),
     /// Its last strip did not fit.
     Broken,
@@ -90,97 +100,101 @@ impl Scanner {
     #[wasm_bindgen(constructor)]
     pub fn new(width: u32, height: u32) -> Result<Self, Failure> {
         let builder = LumaBuilder::new(width as usize, height as usize)?;
-        Ok(Self {
-            width,
-            state: Rc::new(State {
-                picture: RefCell::new(Picture::Growing(builder)),
-                cancelled: Cell::new(false),
-            }),
-        })
+        let row_bytes = 4 * width.max(1);
+        let rows = (BYTES_AT_ONCE / row_bytes).clamp(1, height.max(1));
+        let rows = vec![0; (rows * row_bytes) as usize];
+        Ok(Self { width, picture: Picture::Growing { builder, rows }, search: None })
     }
 
     /// Adds the next rows of the picture, of its full width. A few dozen rows at a time keep memory low.
     #[wasm_bindgen(js_name = pushStrip)]
-    pub fn push_strip(&self, strip: &ImageData) -> Result<(), Failure> {
-        let mut picture = self.state.picture.borrow_mut();
-        match &mut *picture {
-            Picture::Growing(builder) if strip.width() == self.width => {
-                Ok(builder.push_rgba(&strip.data().0)?)
-            }
-            _ => Err(Failure::MALFORMED_REQUEST),
+    pub fn push_strip(&mut self, strip: &Strip) -> Result<(), Failure> {
+        let Picture::Growing { builder, rows } = &mut self.picture else {
+            return Err(Failure::MALFORMED_REQUEST);
+        };
+        if strip.width() != self.width {
+            return Err(Failure::MALFORMED_REQUEST);
         }
+        let pushed = push_rows(builder, rows, &strip.data());
+        if pushed.is_err() {
+            self.picture = Picture::Broken;
+        }
+        Ok(pushed?)
     }
 
     /// Looks once: milliseconds, for pages that are scanned unasked.
-    pub fn scan(&self) -> Result<QrCodes, Failure> {
-        self.state.complete()?;
-        let Picture::Whole(luma) = &*self.state.picture.borrow() else {
-            return Err(Failure::MALFORMED_REQUEST);
-        };
-        Ok(views(&decode(luma.image(), Effort::Fast)))
+    pub fn scan(&mut self) -> Result<QrCodes, Failure> {
+        Ok(views(&decode(self.whole()?.image(), Effort::Fast)))
     }
 
-    /// Looks again and again with more effort, for about `milliseconds`, while nothing is found.
+    /// Looks once more, each time with more effort and for `milliseconds` at most, while nothing is found.
+    /// Gives the codes when there is nothing more to try, and nothing before.
     ///
-    /// Between passes the Worker can take messages, such as one to [`Scanner::cancel`].
-    #[wasm_bindgen(js_name = deepScan, unchecked_return_type = "Promise<QrCode[]>")]
-    pub fn deep_scan(&self, milliseconds: f64) -> Promise {
-        // Not in the future, which begins to run only after a cancellation that follows at once.
-        self.state.cancelled.set(false);
-        let state = Rc::clone(&self.state);
-        future_to_promise(async move { Ok(state.deep_scan(milliseconds).await?.into()) })
-    }
-
-    /// Ends a deep scan after its current pass; it still gives what it has found.
-    pub fn cancel(&self) {
-        self.state.cancelled.set(true);
-    }
-}
-
-impl State {
-    async fn deep_scan(&self, milliseconds: f64) -> Result<QrCodes, Failure> {
-        let end = Date::now() + milliseconds;
-        self.complete()?;
-        let mut search = None;
-        loop {
-            if let Picture::Whole(luma) = &*self.picture.borrow() {
-                let image = luma.image();
-                let search = search.get_or_insert_with(|| Search::deep(image, u64::MAX));
-                let left = end - Date::now();
-                // A cast of a negative or huge number saturates.
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    clippy::cast_sign_loss,
-                    reason = "saturates"
-                )]
-                search.limit((left * SAMPLES_PER_MILLISECOND) as u64);
-                if self.cancelled.get() || !search.step(image) {
-                    return Ok(views(search.codes()));
-                }
-            }
-            TimeoutFuture::new(0).await;
+    /// Between two calls a Worker can take messages.
+    #[wasm_bindgen(js_name = lookDeeper)]
+    pub fn look_deeper(&mut self, milliseconds: f64) -> Result<Option<QrCodes>, Failure> {
+        let search = self.search.take();
+        let image = self.whole()?.image();
+        let mut search = search.unwrap_or_else(|| Search::deep(image, u64::MAX));
+        // A cast of a negative or huge number saturates.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+        search.limit((milliseconds * SAMPLES_PER_MILLISECOND) as u64);
+        if search.step(image) {
+            self.search = Some(search);
+            Ok(None)
+        } else {
+            Ok(Some(views(search.codes())))
         }
     }
 
-    fn complete(&self) -> Result<(), Failure> {
-        let mut picture = self.picture.borrow_mut();
-        *picture = match std::mem::replace(&mut *picture, Picture::Broken) {
-            Picture::Growing(builder) => Picture::Whole(builder.finish()?),
+    /// The picture, once its last strip was pushed.
+    fn whole(&mut self) -> Result<&Luma, Failure> {
+        self.picture = match std::mem::replace(&mut self.picture, Picture::Broken) {
+            Picture::Growing { builder, .. } => Picture::Whole(builder.finish()?),
             other => other,
         };
-        match &*picture {
-            Picture::Whole(_) => Ok(()),
+        match &self.picture {
+            Picture::Whole(luma) => Ok(luma),
             _ => Err(Failure::MALFORMED_REQUEST),
         }
     }
 }
 
+/// Adds the rows in `pixels`, as many at a time as `rows` has room for.
+fn push_rows(
+    builder: &mut LumaBuilder,
+    rows: &mut [u8],
+    pixels: &Uint8ClampedArray,
+) -> Result<(), ImageError> {
+    let most = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    let mut from = 0;
+    while from < pixels.length() {
+        let part = pixels.subarray(from, from.saturating_add(most));
+        let rows = rows.get_mut(..part.length() as usize).unwrap_or_default();
+        if rows.is_empty() {
+            return Err(ImageError::WrongLength);
+        }
+        copy(rows, &part);
+        builder.push_rgba(rows)?;
+        from += part.length();
+    }
+    Ok(())
+}
+
 fn views(codes: &[Code]) -> QrCodes {
-    codes.iter().map(view).collect::<Array>().unchecked_into()
+    array(codes.iter().map(view)).unchecked_into()
+}
+
+fn array(items: impl IntoIterator<Item = JsValue>) -> Array {
+    let array = Array::new();
+    for item in items {
+        array.push(&item);
+    }
+    array
 }
 
 fn view(code: &Code) -> JsValue {
-    let corner = |corner: Point| Array::of2(&JsValue::from(corner.x), &JsValue::from(corner.y));
+    let corner = |corner: &Point| array([corner.x.into(), corner.y.into()]).into();
     let level = match code.level {
         Level::L => "L",
         Level::M => "M",
@@ -189,7 +203,7 @@ fn view(code: &Code) -> JsValue {
     };
     let text = text(&code.payload);
     let mut properties: Vec<(&str, JsValue)> = vec![
-        ("corners", code.corners.map(corner).iter().collect::<Array>().into()),
+        ("corners", array(code.corners.iter().map(corner)).into()),
         ("version", code.version.number().into()),
         ("level", level.into()),
         ("mask", code.mask.into()),

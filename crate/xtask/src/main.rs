@@ -17,15 +17,21 @@ struct Module {
     name: &'static str,
     /// The cargo profile: small for what the service worker loads, fast for what is all loops.
     profile: &'static str,
-    /// Target features on top of the default ones, for `-C target-feature`.
-    target_features: &'static str,
+    /// For `-C llvm-args`: what makes code small that is fast otherwise.
+    llvm_args: &'static str,
 }
 
+/// On top of the default target features.
+const TARGET_FEATURES: &str = "+simd128";
+
+/// Calls stay calls, and loops loops.
+const COMPACT: &str = "-inline-threshold=20 -unroll-threshold=30";
+
 const MODULES: [Module; 4] = [
-    Module { name: "core", profile: "release", target_features: "+simd128" },
-    Module { name: "import", profile: "release-fast", target_features: "+simd128" },
-    Module { name: "kdf", profile: "release-fast", target_features: "+simd128" },
-    Module { name: "qr", profile: "release-fast", target_features: "+simd128" },
+    Module { name: "core", profile: "release", llvm_args: "" },
+    Module { name: "import", profile: "release-fast", llvm_args: "" },
+    Module { name: "kdf", profile: "release-fast", llvm_args: "" },
+    Module { name: "qr", profile: "release-qr", llvm_args: COMPACT },
 ];
 
 fn main() -> ExitCode {
@@ -92,10 +98,10 @@ fn rust_flags(root: &Path, module: &Module) -> Result<String, String> {
         format!("--remap-path-prefix={}=/doorcode", root.display()),
         format!("--remap-path-prefix={}=/cargo", cargo_home.display()),
         format!("--remap-path-prefix={}=/rust", sysroot()?.display()),
+        format!("-Ctarget-feature={TARGET_FEATURES}"),
     ];
-    if !module.target_features.is_empty() {
-        flags.push("-C".into());
-        flags.push(format!("target-feature={}", module.target_features));
+    if !module.llvm_args.is_empty() {
+        flags.push(format!("-Cllvm-args={}", module.llvm_args));
     }
     Ok(flags.join("\x1f"))
 }
@@ -119,7 +125,6 @@ fn bind(module: &Module, compiled: &Path, out: &Path) -> Result<(), String> {
         .and_then(|bindgen| {
             bindgen
                 .typescript(true)
-                .remove_name_section(true)
                 .remove_producers_section(true)
                 .omit_default_module_path(true)
                 .generate(&fresh)

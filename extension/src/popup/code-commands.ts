@@ -30,14 +30,12 @@ type CodeContext = {
 /** How long a code that was asked for stays, in milliseconds. */
 const REVEALED_MS = 20_000;
 
-/** Whether the code of an entry is hidden at a time in Unix milliseconds. */
+/** Whether the code of an entry is hidden. `RevealEnd` ends what was shown. */
 export function isHidden(
   { revealed, settings }: Pick<UnlockedState, "revealed" | "settings">,
   entryId: string,
-  now: number,
 ): boolean {
-  if (!settings.hideCodes) return false;
-  return revealed?.entryId !== entryId || now >= revealed.until;
+  return settings.hideCodes && revealed?.entryId !== entryId;
 }
 
 export function codeCommands({ services, state, dispatch, attempt }: CodeContext): CodeCommands {
@@ -51,7 +49,7 @@ export function codeCommands({ services, state, dispatch, attempt }: CodeContext
         if (live === undefined) return;
         await copyText(live.code);
         await background.codeCopied({ entryId: entry.entryId, code: live.code });
-        const text = isHidden(state, entry.entryId, clock())
+        const text = isHidden(state, entry.entryId)
           ? words("copiedCodeOf", { name: entryName(entry, words) })
           : words("codeCopied", { code: groupDigits(live.code) });
         dispatch({ type: "toastWanted", text });
@@ -65,11 +63,10 @@ export function codeCommands({ services, state, dispatch, attempt }: CodeContext
         dispatch({ type: "toastWanted", text: words("stsCommandCopied", { seconds }) });
       }),
     toggleReveal: ({ entryId }) => {
-      const now = clock();
       if (!state.settings.hideCodes) return;
       dispatch(
-        isHidden(state, entryId, now)
-          ? { type: "codeRevealed", entryId, until: now + REVEALED_MS }
+        isHidden(state, entryId)
+          ? { type: "codeRevealed", entryId, until: clock() + REVEALED_MS }
           : { type: "codeConcealed" },
       );
     },

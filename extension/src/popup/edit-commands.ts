@@ -6,7 +6,7 @@ import type { EntryEdit, EntryView } from "../entry-view";
 import { entryName, sortEntries } from "../ui/entry-words";
 import type { PageServices } from "../ui/services";
 import { type Change, moveByOne, moveTo } from "./list-order";
-import type { Section } from "./list-sections";
+import { arranged, type Section } from "./list-sections";
 import type { UnlockedAction, UnlockedState } from "./unlocked-state";
 
 export type EditCommands = {
@@ -61,6 +61,12 @@ export function editCommands(context: EditContext): EditCommands {
     const onUndo = () => void attempt(() => save(before, () => words("changeUndone")));
     await save([...changes], textOf, onUndo);
   };
+  const inOrder = () =>
+    arranged({
+      sorted: sortEntries(entries, words),
+      accounts: accountsOf(entries),
+      grouped: state.settings.groupByAccount,
+    });
   const named =
     (key: "entryMoved" | "entryPinned" | "entryUnpinned" | "entrySaved") => (entry: EntryView) =>
       words(key, { name: entryName(entry, words) });
@@ -104,10 +110,8 @@ export function editCommands(context: EditContext): EditCommands {
         return change(changes, named(pinned ? "entryPinned" : "entryUnpinned"));
       }),
     move: (entry, sections, step) =>
-      reorder(entry, moveByOne(sortEntries(entries, words), sections, entry.entryId, step)),
-    drop: (entry, sections, target, after) => {
-      const sorted = sortEntries(entries, words);
-      return reorder(entry, moveTo(sorted, sections, entry.entryId, target.entryId, after));
-    },
+      reorder(entry, moveByOne(inOrder(), sections, entry.entryId, step)),
+    drop: (entry, sections, target, after) =>
+      reorder(entry, moveTo(inOrder(), sections, entry.entryId, target.entryId, after)),
   };
 }

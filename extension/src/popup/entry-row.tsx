@@ -5,10 +5,10 @@ import { EntryMark, EntryNames } from "../ui/entry-identity";
 import { entryName } from "../ui/entry-words";
 import { EditIcon, GripIcon, PinIcon } from "../ui/icons";
 import { useWords } from "../ui/services";
+import { isHidden } from "./code-commands";
 import { CodeLine } from "./code-line";
 import { RevealButton } from "./reveal-button";
 import type { UnlockedState } from "./unlocked-state";
-import { useHidden } from "./use-hidden";
 import type { RowDrag } from "./use-row-drag";
 
 export type EntryRowProps = {
@@ -31,7 +31,7 @@ export function EntryRow(props: EntryRowProps) {
   const { entry, state, colour, underAccount, searchTarget, drag } = props;
   const { onCopy, onReveal, onEdit } = props;
   const words = useWords();
-  const hidden = useHidden(state, entry.entryId);
+  const hidden = isHidden(state, entry.entryId);
   const timeBased = entry.type === "totp";
   const dropClass = drag?.dropPlace ? `drop-${drag.dropPlace}` : "";
   return (
@@ -77,7 +77,7 @@ export function EntryRow(props: EntryRowProps) {
       )}
       <button
         type="button"
-        class="icon-button entry-button"
+        class="icon-button entry-button entry-edit"
         aria-label={words("editNamed", { name: entryName(entry, words) })}
         title={words("edit")}
         onClick={onEdit}

@@ -6,7 +6,7 @@ import { sortEntries } from "../ui/entry-words";
 import { words } from "../ui/testing/memory-services";
 import { entry } from "../ui/testing/sample-entries";
 import { type Change, moveByOne, moveTo } from "./list-order";
-import { type Section, sectionsOf } from "./list-sections";
+import { arranged, type Section, sectionsOf } from "./list-sections";
 
 const of = (account: string, user: string, fields: Partial<EntryView> = {}) =>
   entry(`${account}-${user}`, { accountAlias: account, userName: user, ...fields });
@@ -15,9 +15,12 @@ const plain = ["a", "b", "c", "d"].map((name) => entry(name, { issuer: name }));
 const grouped = [of("one", "ann"), of("one", "bob"), of("two", "ann"), of("two", "bob")];
 
 function list(entries: readonly EntryView[], recent: string[] = []) {
-  const sorted = sortEntries(entries, words);
-  const sections = sectionsOf({ sorted, accounts: accountsOf(entries), recent, grouped: true });
-  return { sorted, sections };
+  const given = {
+    sorted: sortEntries(entries, words),
+    accounts: accountsOf(entries),
+    grouped: true,
+  };
+  return { sorted: arranged(given), sections: sectionsOf({ ...given, recent }) };
 }
 
 const ids = (entries: readonly EntryView[]) => entries.map(({ entryId }) => entryId);
@@ -71,6 +74,14 @@ describe("moving by one", () => {
       ["two-ann", "two-bob"],
       ["one-ann", "one-bob"],
     ]);
+  });
+
+  test("within an AWS account leaves the account where it is, whatever its entries are called", () => {
+    const byId = entry("by-id", { accountId: "123456789012", userName: "carol" });
+    const both = entry("both", { accountId: "123456789012", accountAlias: "zoo", userName: "al" });
+    const entries = [byId, both, ...grouped];
+    expect(shown(list(entries).sections)[0]).toEqual(["by-id", "both"]);
+    expect(shown(list(move(entries, "by-id", 1)).sections)[0]).toEqual(["both", "by-id"]);
   });
 
   test("leaves an entry that is new behind those that were put in order", () => {

@@ -37,6 +37,11 @@ export function sectionsOf({ sorted, accounts, recent, grouped }: ListInput): Se
   return parts.filter(({ entries }) => entries.length > 0);
 }
 
+/** All entries in the order of the parts that they belong to, for moving one among the others. */
+export function arranged({ sorted, accounts, grouped }: Omit<ListInput, "recent">): EntryView[] {
+  return sectionsOf({ sorted, accounts, grouped, recent: [] }).flatMap(({ entries }) => entries);
+}
+
 function recentOf(sorted: readonly EntryView[], recent: readonly string[]): EntryView[] {
   return recent
     .map((entryId) => sorted.find((entry) => entry.entryId === entryId && !entry.pinned))

@@ -7,10 +7,10 @@ import { entryName } from "../ui/entry-words";
 import { CopyIcon, EditIcon } from "../ui/icons";
 import { useNow } from "../ui/now";
 import { useWords } from "../ui/services";
+import { isHidden } from "./code-commands";
 import { CodeLine } from "./code-line";
 import { RevealButton } from "./reveal-button";
 import type { FillQuestion, UnlockedState } from "./unlocked-state";
-import { useHidden } from "./use-hidden";
 
 const fillActions = {
   nothing: { label: "fill", named: "fillNamed" },
@@ -43,7 +43,7 @@ export function PromptEntry(props: PromptEntryProps) {
   const now = useNow();
   const name = entryName(entry, words);
   const used = secondsUsed(state.codes, entry.entryId, now);
-  const hidden = useHidden(state, entry.entryId);
+  const hidden = isHidden(state, entry.entryId);
   const action = fillable ? fillActions[asked ?? "nothing"] : copyAction;
   return (
     <li class="prompt-entry" data-entry={entry.entryId}>

@@ -27,7 +27,9 @@ export function Shortcuts({ hideCodes, onBack }: { hideCodes: boolean; onBack: (
             <dt>{does}</dt>
             <dd>
               {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
+                <kbd key={key} dir="ltr">
+                  {key}
+                </kbd>
               ))}
             </dd>
           </div>

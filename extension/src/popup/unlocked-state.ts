@@ -106,8 +106,8 @@ export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedSt
       return {
         ...state,
         screen: action.screen,
-        // What was said lies over the buttons of a form; what can be undone stays.
-        toast: action.screen.name === "list" || state.toast?.onUndo ? state.toast : undefined,
+        // What was said lies over the buttons of a form; what waits for an answer stays.
+        toast: action.screen.name === "list" || staysOpen(state.toast) ? state.toast : undefined,
         failure: undefined,
         recentId: editedId(state),
       };
@@ -155,6 +155,10 @@ export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedSt
     case "failureClosed":
       return { ...state, failure: undefined };
   }
+}
+
+function staysOpen(toast: ToastContent | undefined): boolean {
+  return toast?.onUndo !== undefined && !toast.passing;
 }
 
 function editedId({ screen }: UnlockedState): string | undefined {

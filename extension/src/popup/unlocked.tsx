@@ -20,6 +20,7 @@ import { AddEntry } from "./add-entry";
 import { ClockNotice } from "./clock-notice";
 import { EditEntry } from "./edit-entry";
 import { EntryList } from "./entry-list";
+import { RevealEnd } from "./reveal-end";
 import { ScanTab } from "./scan-tab";
 import { Shortcuts } from "./shortcuts";
 import { ShowQr } from "./show-qr";
@@ -55,6 +56,7 @@ export function Unlocked({ vault, open, settings, onLocked }: UnlockedProps) {
           </Notice>
         )}
         <Screen vault={vault} state={state} dispatch={dispatch} commands={commands} />
+        <RevealEnd revealed={state.revealed} dispatch={dispatch} />
         <Toast toast={state.toast} onClose={() => dispatch({ type: "toastClosed" })} />
       </main>
     </NowProvider>

@@ -1,6 +1,7 @@
 /** Reads the QR codes in a bitmap, where there is no document: a Worker, or the background. */
 
 import { Scanner } from "../wasm/qr/qr";
+import { deepScan } from "./deep-scan";
 
 /** Rows at a time: pixels are four bytes each, and a picture may have 67 million. */
 const STRIP_ROWS = 64;
@@ -24,7 +25,7 @@ export async function readBitmap(bitmap: ImageBitmap): Promise<string[]> {
       scanner.pushStrip(context.getImageData(0, 0, width, rows));
     }
     const found = scanner.scan();
-    const codes = found.length > 0 ? found : await scanner.deepScan(DEEP_SCAN_MS);
+    const codes = found.length > 0 ? found : await deepScan(scanner, DEEP_SCAN_MS);
     return codes.map(({ text }) => text);
   } finally {
     bitmap.close();

@@ -55,6 +55,13 @@ export function FirstEntry() {
           <button
             type="button"
             class="button button-quiet button-start"
+            onClick={() => openPage("scan")}
+          >
+            {words("scanOther")}
+          </button>
+          <button
+            type="button"
+            class="button button-quiet button-start"
             onClick={() => openPage("import")}
           >
             {words("importOpenPage")}

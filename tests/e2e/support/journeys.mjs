@@ -53,7 +53,7 @@ export async function addFirstEntry(page, keyUri) {
   await page.waitFor(".preview");
   await page.click("button[type=submit]");
   await page.waitFor(".numbered, .big-mark-good");
-  const asksToPin = () => document.querySelector(".pin-state") !== null;
+  const asksToPin = () => document.querySelector(".numbered") !== null;
   if (await page.evaluate(asksToPin, undefined)) await page.click(".button-row .button");
   await page.waitFor(".big-mark-good");
 }
