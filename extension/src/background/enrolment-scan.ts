@@ -13,7 +13,8 @@ export type ScanProblem =
   | "enrolSeveral"
   | "enrolMismatch"
   | "enrolUnusable"
-  | "enrolNotSaved";
+  | "enrolNotSaved"
+  | "enrolReadOnly";
 
 export type Scan = { entry: NewEntry } | { problem: ScanProblem };
 

@@ -200,6 +200,17 @@ describe("a scan", () => {
     expect(await entries()).toEqual([]);
   });
 
+  test("gives no code while an earlier state is shown, which cannot be changed", async () => {
+    const { b0 } = await ports.local.get(["b0"]);
+    await ports.local.set({ b0: "torn", b1: "torn", "x-b1": b0 });
+    background = new Background(ports, core);
+    await seen();
+    const step = await press("scan");
+    expect(says(step)).toBe("enrolReadOnly");
+    expect(step.codes).toBeUndefined();
+    expect(await entries()).toEqual([]);
+  });
+
   test("gives no code when the entry cannot be saved", async () => {
     await seen();
     localFails = true;

@@ -205,9 +205,9 @@ export class Enrolments {
     } catch (thrown) {
       const { kind } = failureOf(thrown);
       if (kind === "locked") return { offer: this.#views.locked() };
-      return refuse(
-        kind === "notSaved" || kind === "vaultFull" ? "enrolNotSaved" : "enrolUnusable",
-      );
+      if (kind === "readOnly") return refuse("enrolReadOnly");
+      const isUnsaved = kind === "notSaved" || kind === "vaultFull";
+      return refuse(isUnsaved ? "enrolNotSaved" : "enrolUnusable");
     }
   }
 

@@ -11,6 +11,7 @@ import { Appearance } from "./appearance";
 import { Clipboard } from "./clipboard";
 import { Locking } from "./locking";
 import { Pages } from "./pages";
+import { Rescued } from "./rescued";
 import { VaultKeys } from "./vault-keys";
 
 export function Options() {
@@ -23,6 +24,9 @@ export function Options() {
         <Notice tone="danger" alert>
           {failureWords(failure, words)}
         </Notice>
+      )}
+      {vault.state === "unlocked" && vault.rescue && (
+        <Rescued rescue={vault.rescue} onChanged={reload} />
       )}
       {settings && (
         <>

@@ -15,7 +15,6 @@ import { MakeBackup } from "./make-backup";
 import { NewKey } from "./new-key";
 import { NewRecoveryCode } from "./new-recovery-code";
 import { Passkey } from "./passkey";
-import { Rescued } from "./rescued";
 import { RestoreBackup } from "./restore-backup";
 import { Section } from "./section";
 
@@ -52,7 +51,6 @@ export function VaultKeys({ vault, reload }: VaultKeysProps) {
       if (vault.rescue) {
         return (
           <>
-            <Rescued rescue={vault.rescue} onChanged={reload} />
             <MakeBackup headers={vault.headers} care={vault.care} onChanged={reload} />
             <ExportEntries headers={vault.headers} />
           </>
