@@ -34,7 +34,7 @@ export function Review({ read, planning, onPieces, onStartOver }: ReviewProps) {
           {read.map(({ name, format, entries, refused }, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: files are only added
             <li key={at} class="list-line">
-              <span class="clip">
+              <span class="clip-late">
                 {words("importFile", { name, program: formatName(format, words) })}
               </span>
               <span class="import-count">

@@ -42,7 +42,7 @@ export function EntryNames({ entry, badge, colour = 0, underAccount = false }: E
   const below = underAccount ? kind : subtitle;
   return (
     <span class="entry-names">
-      <span class="entry-title clip">
+      <span class="entry-title clip-late">
         {underAccount && <span class="visually-hidden">{title}, </span>}
         <bdi>{underAccount ? user : title}</bdi>
       </span>
@@ -50,7 +50,7 @@ export function EntryNames({ entry, badge, colour = 0, underAccount = false }: E
         {badge && <span class="badge badge-warning">{badge}</span>}
         {!underAccount && <ColourBadge colour={colour} />}
         {partition && !underAccount && <span class="badge">{partition}</span>}
-        <span class="clip">
+        <span class="clip-late">
           <bdi>{below}</bdi>
         </span>
       </span>
