@@ -18,11 +18,12 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["tests/e2e/**/*.spec.ts"],
-          fileParallelism: false,
+          fileParallelism: true,
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // A real browser on a busy machine: one second try, which vitest reports.
-          retry: 1,
+          // Two real browsers at once on a busy machine: two more tries, which vitest reports.
+          retry: 2,
         },
       },
       {

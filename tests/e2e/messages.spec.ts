@@ -44,7 +44,13 @@ const shapes: unknown[] = [
   { kind: "secretKey", secret: "A".repeat(10_000), name: 1 },
   { action: "scan", pictures: [{ width: 1e9, height: 1e9, luma: "" }] },
   { action: "discard", pictures: [null, 5, {}], secretKey: {} },
-  { rev: 1, entries: [{ uri: 5, note: {}, pinned: "yes" }], added: ["x", 5], changed: ["x"] },
+  // There is no such revision: with one it would be a wish to go back to it.
+  {
+    rev: 4_000_000_000,
+    entries: [{ uri: 5, note: {}, pinned: "yes" }],
+    added: ["x", 5],
+    changed: ["x"],
+  },
   { rev: -1, entries: { length: 1e9 }, added: { length: 1e9 }, changed: [] },
   { form: "resync", shown: 1, refusals: {}, serialNumbers: [{}], success: "yes", kept: true },
 ];

@@ -15,7 +15,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 struct Module {
     /// The cargo feature, and the name of the folder and of the files.
     name: &'static str,
-    /// The cargo profile: small for what the service worker loads, fast for what is all loops.
+    /// The cargo profile, which also says what of it is compiled for speed.
     profile: &'static str,
     /// For `-C llvm-args`: what makes code small that is fast otherwise.
     llvm_args: &'static str,
@@ -29,8 +29,8 @@ const COMPACT: &str = "-inline-threshold=20 -unroll-threshold=30";
 
 const MODULES: [Module; 4] = [
     Module { name: "core", profile: "release", llvm_args: "" },
-    Module { name: "import", profile: "release-fast", llvm_args: "" },
-    Module { name: "kdf", profile: "release-fast", llvm_args: "" },
+    Module { name: "import", profile: "release", llvm_args: "" },
+    Module { name: "kdf", profile: "release", llvm_args: "" },
     Module { name: "qr", profile: "release-qr", llvm_args: COMPACT },
 ];
 
@@ -72,9 +72,9 @@ fn compile(module: &Module) -> Result<PathBuf, String> {
     let status = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--locked", "-p", "doorcode-wasm", "--target", TARGET])
         .args(["--profile", module.profile, "--features", module.name])
-        // A folder for each module: they differ in flags, and would evict one another's builds.
+        // Modules of one profile have the same flags, and share what is built for them.
         .arg("--target-dir")
-        .arg(target_dir.join("wasm").join(module.name))
+        .arg(target_dir.join("wasm").join(module.profile))
         .env("CARGO_ENCODED_RUSTFLAGS", rust_flags(&root, module)?)
         .current_dir(&root)
         .status()
@@ -82,7 +82,7 @@ fn compile(module: &Module) -> Result<PathBuf, String> {
     if !status.success() {
         return Err(format!("the module {} does not compile", module.name));
     }
-    let folder = target_dir.join("wasm").join(module.name).join(TARGET).join(module.profile);
+    let folder = target_dir.join("wasm").join(module.profile).join(TARGET).join(module.profile);
     Ok(folder.join("doorcode_wasm.wasm"))
 }
 
