@@ -3,8 +3,11 @@
  * tables; `-- NAME…` runs some of them.
  */
 
+import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { root, runScript, step } from "./steps.mjs";
 
 /**
@@ -16,8 +19,6 @@ import { root, runScript, step } from "./steps.mjs";
  * @typedef {object} BenchResult
  * @property {Record<string, unknown>} figures nested plain objects, merged into the JSON document
  * @property {Table[]} tables what a person reads
- *
- * @typedef {{ run(): Promise<BenchResult> }} BenchModule
  */
 
 const words = process.argv.slice(2);
@@ -35,13 +36,28 @@ await runScript(async () => {
   /** @type {Record<string, unknown>} */
   const figures = { node: process.versions.node };
   for (const name of names) {
-    const module = /** @type {BenchModule} */ (await import(join(folder, `${name}.bench.mjs`)));
-    const result = await step(`Measuring ${name}`, () => module.run());
+    const result = await step(`Measuring ${name}`, () =>
+      measure(join(folder, `${name}.bench.mjs`)),
+    );
     figures[name] = result.figures;
     if (!json) for (const table of result.tables) print(table);
   }
   if (json) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
 });
+
+/**
+ * Runs a benchmark in a process of its own: what another one left behind slows it.
+ * @param {string} file
+ * @returns {Promise<BenchResult>}
+ */
+async function measure(file) {
+  const code = `import(${JSON.stringify(pathToFileURL(file))})
+    .then((benchmark) => benchmark.run())
+    .then((result) => process.stdout.write(JSON.stringify(result)))`;
+  const options = { maxBuffer: 64 * 1024 * 1024 };
+  const { stdout } = await promisify(execFile)(process.execPath, ["-e", code], options);
+  return JSON.parse(stdout);
+}
 
 /** @param {Table} table */
 function print({ title, columns, rows }) {

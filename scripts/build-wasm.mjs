@@ -53,7 +53,7 @@ async function optimise(from, to, name) {
 
 /** What Rust calls where it panics: it makes a message that nobody sees, and then the module traps. */
 const PANIC =
-  /\b(core\[\w+\]::panicking|std\[\w+\]::panicking)::|::(slice_index_fail|len_mismatch_fail|assert_failed|handle_error|handle_alloc_error|capacity_overflow)$/;
+  /\b(core\[\w+\]::(panicking|cell::panic_)|std\[\w+\]::panicking)|::(slice_index_fail|len_mismatch_fail|assert_failed|handle_error|handle_alloc_error|capacity_overflow|rust_oom|begin_panic|unwrap_failed|expect_failed)\b/;
 
 /**
  * Optimises for size as it is compressed: a panic traps at once, without its message, and functions with

@@ -108,16 +108,7 @@ async function loadDoorcode() {
       }),
     /** @param {Picture} picture @param {number} milliseconds */
     deep: (picture, milliseconds) =>
-      scan(picture, async (scanner) => {
-        const end = performance.now() + milliseconds;
-        let codes = scanner.lookDeeper(milliseconds);
-        while (codes === undefined) {
-          await new Promise((resolve) => setTimeout(resolve, 0));
-          codes = scanner.lookDeeper(end - performance.now());
-        }
-        scanner.free();
-        return codes;
-      }),
+      scan(picture, (scanner) => new Promise((resolve) => scanner.deepScan(milliseconds, resolve))),
     heapBytes: () => memory.buffer.byteLength,
     gzipBytes: gzipSync(bytes, { level: 9 }).length,
   };

@@ -7,7 +7,8 @@
 use doorcode::qr::{
     Charset, Code, Effort, ImageError, Level, Luma, LumaBuilder, Payload, Point, Search, decode,
 };
-use js_sys::{Array, Object, Reflect, Uint8Array, Uint8ClampedArray};
+use gloo_timers::callback::Timeout;
+use js_sys::{Array, Date, Object, Reflect, Uint8Array, Uint8ClampedArray};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use web_sys::TextDecoder;
 
@@ -40,6 +41,13 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "QrCode[]")]
     /// See the TypeScript type of this name.
     pub type QrCodes;
+
+    #[wasm_bindgen(typescript_type = "(codes: QrCode[]) => void")]
+    /// Takes the codes of a deep scan.
+    pub type CodesTaker;
+
+    #[wasm_bindgen(method, js_name = call)]
+    fn call(this: &CodesTaker, receiver: &JsValue, codes: &QrCodes);
 
     #[wasm_bindgen(typescript_type = "ImageData")]
     /// Rows of RGBA pixels, as a canvas gives them.
@@ -127,23 +135,30 @@ impl Scanner {
         Ok(views(&decode(self.whole()?.image(), Effort::Fast)))
     }
 
-    /// Looks once more, each time with more effort and for `milliseconds` at most, while nothing is found.
-    /// Gives the codes when there is nothing more to try, and nothing before.
+    /// Looks again and again, each time with more effort, for about `milliseconds` while nothing is found;
+    /// then hands over the codes. The picture goes with it.
     ///
-    /// Between two calls a Worker can take messages.
-    #[wasm_bindgen(js_name = lookDeeper)]
-    pub fn look_deeper(&mut self, milliseconds: f64) -> Result<Option<QrCodes>, Failure> {
+    /// Between two looks a Worker can take messages.
+    #[wasm_bindgen(js_name = deepScan)]
+    pub fn deep_scan(mut self, milliseconds: f64, then: CodesTaker) -> Result<(), Failure> {
+        self.whole()?;
+        look_on(self, Date::now() + milliseconds, then);
+        Ok(())
+    }
+
+    /// Looks once more, for `milliseconds` at most. Gives nothing while there is more to try.
+    fn look_deeper(&mut self, milliseconds: f64) -> Option<QrCodes> {
         let search = self.search.take();
-        let image = self.whole()?.image();
+        let image = self.whole().ok()?.image();
         let mut search = search.unwrap_or_else(|| Search::deep(image, u64::MAX));
         // A cast of a negative or huge number saturates.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
         search.limit((milliseconds * SAMPLES_PER_MILLISECOND) as u64);
         if search.step(image) {
             self.search = Some(search);
-            Ok(None)
+            None
         } else {
-            Ok(Some(views(search.codes())))
+            Some(views(search.codes()))
         }
     }
 
@@ -157,6 +172,13 @@ impl Scanner {
             Picture::Whole(luma) => Ok(luma),
             _ => Err(Failure::MALFORMED_REQUEST),
         }
+    }
+}
+
+fn look_on(mut scanner: Scanner, end: f64, then: CodesTaker) {
+    match scanner.look_deeper(end - Date::now()) {
+        Some(codes) => then.call(&JsValue::UNDEFINED, &codes),
+        None => drop(Timeout::new(0, move || look_on(scanner, end, then)).forget()),
     }
 }
 

@@ -25,7 +25,7 @@ struct Module {
 const TARGET_FEATURES: &str = "+simd128";
 
 /// Calls stay calls, and loops loops.
-const COMPACT: &str = "-inline-threshold=20 -unroll-threshold=30";
+const COMPACT: &str = "-inline-threshold=20 -unroll-threshold=15";
 
 const MODULES: [Module; 4] = [
     Module { name: "core", profile: "release", llvm_args: "" },

@@ -12,6 +12,7 @@ const DEEP_SCAN_MS = 3000;
 export async function readBitmap(bitmap: ImageBitmap): Promise<string[]> {
   const { width, height } = bitmap;
   const scanner = new Scanner(width, height);
+  let isOurs = true;
   try {
     const canvas = new OffscreenCanvas(width, Math.min(height, STRIP_ROWS));
     const context = canvas.getContext("2d", { willReadFrequently: true });
@@ -25,10 +26,11 @@ export async function readBitmap(bitmap: ImageBitmap): Promise<string[]> {
       scanner.pushStrip(context.getImageData(0, 0, width, rows));
     }
     const found = scanner.scan();
-    const codes = found.length > 0 ? found : await deepScan(scanner, DEEP_SCAN_MS);
+    isOurs = found.length > 0;
+    const codes = isOurs ? found : await deepScan(scanner, DEEP_SCAN_MS);
     return codes.map(({ text }) => text);
   } finally {
     bitmap.close();
-    scanner.free();
+    if (isOurs) scanner.free();
   }
 }
