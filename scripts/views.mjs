@@ -6,10 +6,8 @@
 
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
-import { buildGallery, looks, takePictures } from "../tests/views/gallery.mjs";
+import { looks, openGallery, takePictures } from "../tests/views/gallery.mjs";
 import { scenes } from "../tests/views/scenes.mjs";
-import { findBrowser } from "./browser.mjs";
 import { takeReadmePictures } from "./readme-pictures.mjs";
 import { root, runScript } from "./steps.mjs";
 
@@ -17,9 +15,7 @@ const folder = join(root, "build/views-pictures");
 
 await runScript(async () => {
   const parts = process.argv.slice(2);
-  await buildGallery();
-  const executablePath = await findBrowser("chromium");
-  const browser = await chromium.launch({ executablePath, chromiumSandbox: false });
+  const browser = await openGallery();
   try {
     if (parts.includes("--readme")) return await takeReadmePictures(browser);
     if (parts.length === 0) rmSync(folder, { recursive: true, force: true });

@@ -21,8 +21,6 @@ type Device = Pick<
 export type DeviceOverview<Entry> = {
   /** The devices of the user that AWS has, as far as Doorcode knows. */
   devices: Entry[];
-  /** How many these are. */
-  count: number;
   /** How many AWS allows. */
   limit: number;
 };
@@ -39,7 +37,6 @@ export function deviceOverview<Entry extends Device>(
   const inCenter = entry.identityKind === "identityCenterUser";
   return {
     devices,
-    count: devices.length,
     limit: inCenter ? MOST_DEVICES.identityCenter : MOST_DEVICES.iam,
   };
 }

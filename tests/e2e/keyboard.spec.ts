@@ -1,9 +1,8 @@
 /** The pages worked by keyboard alone. */
 
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { findBrowser } from "../../scripts/browser.mjs";
-import { buildGallery, serveGallery, showScene } from "../views/gallery.mjs";
+import { openGallery, serveGallery, showScene } from "../views/gallery.mjs";
 
 const PASSPHRASE = "correct horse battery staple";
 const URI =
@@ -13,11 +12,7 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  await buildGallery();
-  browser = await chromium.launch({
-    executablePath: await findBrowser("chromium"),
-    chromiumSandbox: false,
-  });
+  browser = await openGallery();
 });
 beforeEach(async () => {
   page = await browser.newPage();

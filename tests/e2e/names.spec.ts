@@ -1,20 +1,15 @@
 /** What assistive technology is told of the popup's main views: pinned, so that no change slips in. */
 
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findBrowser } from "../../scripts/browser.mjs";
-import { buildGallery, serveGallery, showScene } from "../views/gallery.mjs";
+import { openGallery, serveGallery, showScene } from "../views/gallery.mjs";
 import { scenes } from "../views/scenes.mjs";
 
 let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  await buildGallery();
-  browser = await chromium.launch({
-    executablePath: await findBrowser("chromium"),
-    chromiumSandbox: false,
-  });
+  browser = await openGallery();
   page = await browser.newPage({ viewport: { width: 400, height: 560 }, reducedMotion: "reduce" });
   await serveGallery(page);
 });

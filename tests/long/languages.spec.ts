@@ -1,14 +1,13 @@
 /** Every view in every language: all of it translated, and no text cut off. */
 
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Catalogue } from "../../extension/src/ui/catalogue-words";
 import { catalogues } from "../../extension/src/ui/testing/catalogues";
-import { findBrowser } from "../../scripts/browser.mjs";
 import { startSimulatedAws } from "../../www/serve.mjs";
 import { launch } from "../e2e/support/launch.mjs";
 import { builtExtension } from "../e2e/support/world.mjs";
-import { buildGallery, serveGallery, showScene } from "../views/gallery.mjs";
+import { openGallery, serveGallery, showScene } from "../views/gallery.mjs";
 import { scenes } from "../views/scenes.mjs";
 import { clippedTexts, shownTexts } from "../views/texts.mjs";
 
@@ -21,11 +20,7 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  await buildGallery();
-  browser = await chromium.launch({
-    executablePath: await findBrowser("chromium"),
-    chromiumSandbox: false,
-  });
+  browser = await openGallery();
   page = await browser.newPage({ reducedMotion: "reduce" });
   await serveGallery(page);
 });

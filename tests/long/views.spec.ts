@@ -2,10 +2,9 @@
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findBrowser } from "../../scripts/browser.mjs";
-import { buildGallery, looks, serveGallery, showScene } from "../views/gallery.mjs";
+import { looks, openGallery, serveGallery, showScene } from "../views/gallery.mjs";
 import { scenes } from "../views/scenes.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -15,11 +14,7 @@ type AxeResult = { violations: { id: string; nodes: { target: string[] }[] }[] }
 let browser: Browser;
 
 beforeAll(async () => {
-  await buildGallery();
-  browser = await chromium.launch({
-    executablePath: await findBrowser("chromium"),
-    chromiumSandbox: false,
-  });
+  browser = await openGallery();
 });
 afterAll(() => browser.close());
 

@@ -3,6 +3,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
+import { chromium } from "playwright-core";
+import { findBrowser } from "../../scripts/browser.mjs";
 import { root } from "../../scripts/steps.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -42,7 +44,16 @@ export const looks = [
   { name: "zoomed", context: { ...sized(400, 300), deviceScaleFactor: 2 } },
 ];
 
-export async function buildGallery() {
+/** Builds the gallery and starts a browser for it. @returns {Promise<import("playwright-core").Browser>} */
+export async function openGallery() {
+  await buildGallery();
+  return chromium.launch({
+    executablePath: await findBrowser("chromium"),
+    chromiumSandbox: false,
+  });
+}
+
+async function buildGallery() {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   await esbuild.build({

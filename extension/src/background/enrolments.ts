@@ -186,7 +186,7 @@ export class Enrolments {
         how === "done"
           ? vault.edit(entryId, learntFrom(serialNumber), random, now)
           : vault.delete(entryId, random, now),
-      (vault) => deviceOverview(vault.entry(entryId), vault.entries())?.count === 1,
+      (vault) => deviceOverview(vault.entry(entryId), vault.entries())?.devices.length === 1,
     );
     return how === "done" ? this.#views.done(only) : this.#views.discarded();
   }

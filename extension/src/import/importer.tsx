@@ -1,7 +1,7 @@
 /** From the files to the vault: the door, what is being read, the preview, what was saved. */
 
 import { useCallback } from "preact/hooks";
-import { failureWords } from "../ui/failure-words";
+import { FailureNotice } from "../ui/failure-notice";
 import { Notice } from "../ui/notice";
 import { useServices } from "../ui/services";
 import { Door } from "./door";
@@ -51,11 +51,7 @@ export function Importer({ onLocked }: { onLocked: () => Promise<void> }) {
           ))}
         </div>
       )}
-      {planning.action.failure && (
-        <Notice tone="danger" alert>
-          {failureWords(planning.action.failure, words)}
-        </Notice>
-      )}
+      <FailureNotice failure={planning.action.failure} />
       {read.length > 0 && (
         <Review read={read} planning={planning} onPieces={give} onStartOver={startOver} />
       )}

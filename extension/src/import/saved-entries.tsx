@@ -1,7 +1,7 @@
 /** What was saved, and the way back. */
 
 import { useState } from "preact/hooks";
-import { failureWords } from "../ui/failure-words";
+import { FailureNotice } from "../ui/failure-notice";
 import { StepHeading } from "../ui/heading";
 import { CheckIcon } from "../ui/icons";
 import { Notice } from "../ui/notice";
@@ -31,11 +31,7 @@ export function SavedEntries({ saved, onAnother }: SavedEntriesProps) {
         {undone ? words("importUndone") : words.count("importSaved", saved.entries)}
       </StepHeading>
       {!undone && <Notice tone="warning">{words("importDeleteFile")}</Notice>}
-      {action.failure && (
-        <Notice tone="danger" alert>
-          {failureWords(action.failure, words)}
-        </Notice>
-      )}
+      <FailureNotice failure={action.failure} />
       <div class="button-row">
         {!undone && (
           <button type="button" class="button" aria-disabled={action.busy} onClick={undo}>

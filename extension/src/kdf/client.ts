@@ -1,7 +1,7 @@
 /** Starts a Worker for one derivation and ends it afterwards. */
 
 import type { KeyService, UnlockSecret } from "../key-service";
-import { type Reply, RequestError } from "../messaging";
+import { askWorker } from "../one-request-worker";
 import { type KdfRequest, type KdfResults, type SecretBytes, secretsOf } from "./requests";
 
 /** The keys as a page of the extension makes them: in a Worker that lives for one request. */
@@ -9,22 +9,9 @@ export function workerKeyService(workerUrl: string): KeyService {
   const ask = <Request extends KdfRequest>(
     request: Request,
   ): Promise<KdfResults[Request["name"]]> => {
-    const worker = new Worker(workerUrl, { type: "module" });
-    const reply = new Promise<Reply>((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<Reply>) => resolve(data);
-      worker.onerror = () => reject(new RequestError({ kind: "kdfWorkerFailed" }));
-    });
-    // Moved, not copied, so that only the Worker has them.
-    worker.postMessage(
-      request,
-      secretsOf(request).map(({ buffer }) => buffer),
-    );
-    return reply
-      .then((answered) => {
-        if (!answered.ok) throw new RequestError(answered.error);
-        return answered.value as KdfResults[Request["name"]];
-      })
-      .finally(() => worker.terminate());
+    const moved = secretsOf(request).map(({ buffer }) => buffer);
+    const answer = askWorker(workerUrl, { request, moved, broken: "kdfWorkerFailed" });
+    return answer as Promise<KdfResults[Request["name"]]>;
   };
   return {
     makeVault: (passphrase) => ask({ name: "makeVault", passphrase: utf8(passphrase) }),

@@ -5,7 +5,8 @@
 
 import { fromBase64Url } from "../base64url";
 import { indexedDbKeyStore } from "../indexed-db-key-store";
-import { failureOf, type Reply, RequestError } from "../messaging";
+import { RequestError } from "../messaging";
+import { answerRequest } from "../one-request-worker";
 import type { SealedSession, StoredPair } from "../protocol";
 import { beginSession, sealInSession } from "../session-key";
 import init, * as kdf from "../wasm/kdf/kdf";
@@ -130,15 +131,7 @@ function randomBytes(count: number): Uint8Array<ArrayBuffer> {
   return crypto.getRandomValues(new Uint8Array(count));
 }
 
-self.addEventListener("message", async ({ data }: MessageEvent<KdfRequest>) => {
-  let reply: Reply;
-  try {
-    reply = { ok: true, value: await answer(data) };
-  } catch (thrown) {
-    reply = { ok: false, error: failureOf(thrown) };
-  } finally {
-    for (const secret of secretsOf(data)) secret.fill(0);
-    if (loaded) kdf.scrubStack();
-  }
-  self.postMessage(reply);
+answerRequest<KdfRequest>(answer, (request) => {
+  for (const secret of secretsOf(request)) secret.fill(0);
+  if (loaded) kdf.scrubStack();
 });

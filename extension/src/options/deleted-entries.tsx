@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { EntryView } from "../entry-view";
 import { entryName } from "../ui/entry-words";
-import { failureWords } from "../ui/failure-words";
+import { FailureNotice } from "../ui/failure-notice";
 import { Notice } from "../ui/notice";
 import { useServices } from "../ui/services";
 import { useAction } from "../ui/use-action";
@@ -59,11 +59,7 @@ export function DeletedEntries() {
           </li>
         ))}
       </ul>
-      {action.failure && (
-        <Notice tone="danger" alert>
-          {failureWords(action.failure, words)}
-        </Notice>
-      )}
+      <FailureNotice failure={action.failure} />
       <div role="status">
         {restored && <Notice tone="info">{words("entryRestored", { name: restored })}</Notice>}
       </div>

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { EarlierView, RestoreView } from "../protocol";
-import { failureWords } from "../ui/failure-words";
+import { FailureNotice } from "../ui/failure-notice";
 import { Notice } from "../ui/notice";
 import { useServices } from "../ui/services";
 import { useAction } from "../ui/use-action";
@@ -83,11 +83,7 @@ export function EarlierStates({ onChanged }: { onChanged: () => Promise<void> })
           </div>
         </>
       )}
-      {action.failure && (
-        <Notice tone="danger" alert>
-          {failureWords(action.failure, words)}
-        </Notice>
-      )}
+      <FailureNotice failure={action.failure} />
       <div role="status">{done && <Notice tone="info">{words("earlierDone")}</Notice>}</div>
     </Section>
   );

@@ -5,7 +5,7 @@ import { fromBase64Url } from "../base64url";
 import { RequestError } from "../messaging";
 import type { StoredPair, VaultCare } from "../protocol";
 import { AskPassphrase } from "../ui/ask-passphrase";
-import { failureWords } from "../ui/failure-words";
+import { FailureNotice } from "../ui/failure-notice";
 import { Notice } from "../ui/notice";
 import { useServices } from "../ui/services";
 import { useAction } from "../ui/use-action";
@@ -74,11 +74,7 @@ export function MakeBackup({ headers, care, onChanged }: MakeBackupProps) {
             label={words("backupCheckFile")}
             onChoose={(chosen) => check(step.file, step.entries, chosen)}
           />
-          {action.failure && (
-            <Notice tone="danger" alert>
-              {failureWords(action.failure, words)}
-            </Notice>
-          )}
+          <FailureNotice failure={action.failure} />
         </>
       )}
       <div role="status">

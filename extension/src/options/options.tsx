@@ -1,7 +1,6 @@
 /** The settings. */
 
-import { failureWords } from "../ui/failure-words";
-import { Notice } from "../ui/notice";
+import { FailureNotice } from "../ui/failure-notice";
 import { PageFrame } from "../ui/page-frame";
 import { useServices } from "../ui/services";
 import { useSettings } from "../ui/use-settings";
@@ -20,11 +19,7 @@ export function Options() {
   const { change, failure, saves, settings } = useSettings();
   return (
     <PageFrame title={words("settingsTitle")} heading={words("settings")} settings={settings}>
-      {failure && (
-        <Notice tone="danger" alert>
-          {failureWords(failure, words)}
-        </Notice>
-      )}
+      <FailureNotice failure={failure} />
       {vault.state === "unlocked" && vault.rescue && (
         <Rescued rescue={vault.rescue} onChanged={reload} />
       )}

@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import type { RescueView } from "../protocol";
-import { failureWords } from "../ui/failure-words";
+import { FailureNotice } from "../ui/failure-notice";
 import { Notice } from "../ui/notice";
 import { rescueWords } from "../ui/rescue-words";
 import { SaveStored } from "../ui/save-stored";
@@ -55,11 +55,7 @@ export function Rescued({ rescue, onChanged }: RescuedProps) {
           </button>
         </div>
       )}
-      {action.failure && (
-        <Notice tone="danger" alert>
-          {failureWords(action.failure, words)}
-        </Notice>
-      )}
+      <FailureNotice failure={action.failure} />
     </Section>
   );
 }

@@ -6,7 +6,7 @@ import { withEdit } from "../entry-edit";
 import type { EntryEdit, EntryView } from "../entry-view";
 import type { VaultCare } from "../protocol";
 import { EntryMark, EntryNames } from "../ui/entry-identity";
-import { failureWords } from "../ui/failure-words";
+import { FailureNotice } from "../ui/failure-notice";
 import { TextField } from "../ui/field";
 import { Notice } from "../ui/notice";
 import { useWords } from "../ui/services";
@@ -110,11 +110,7 @@ export function EditEntry(props: EditEntryProps) {
             />
             <span>{words("pinEntry")}</span>
           </label>
-          {failure && (
-            <Notice tone="danger" alert>
-              {failureWords(failure, words)}
-            </Notice>
-          )}
+          <FailureNotice failure={failure} />
           <div class="button-row">
             <button type="button" class="button" onClick={onBack}>
               {words("cancel")}

@@ -16,7 +16,8 @@ export function EntryDevices({ entry, entries, care }: EntryDevicesProps) {
   const { openPage, words } = useServices();
   const overview = deviceOverview(entry, entries);
   if (overview === undefined) return null;
-  const { count, devices, limit } = overview;
+  const { devices, limit } = overview;
+  const count = devices.length;
   const unsaved = care.backupAt === undefined;
   return (
     <section class="devices" aria-label={words("devicesOf")}>

@@ -1,6 +1,7 @@
 /** Reads QR codes for a page of the extension, in a Worker that lives for one picture. */
 
-import { type Reply, RequestError } from "../messaging";
+import { RequestError } from "../messaging";
+import { askWorker } from "../one-request-worker";
 
 /** Reads a picture: an image file, or a frame of the camera. */
 export type ReadPicture = (picture: ImageBitmapSource) => Promise<string[]>;
@@ -10,14 +11,7 @@ export function workerReader(workerUrl: string): ReadPicture {
     const bitmap = await createImageBitmap(picture).catch(() => {
       throw new RequestError({ kind: "notAPicture" });
     });
-    const worker = new Worker(workerUrl, { type: "module" });
-    const reply = new Promise<Reply>((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<Reply>) => resolve(data);
-      worker.onerror = () => reject(new RequestError({ kind: "qrWorkerFailed" }));
-    });
-    worker.postMessage(bitmap, [bitmap]);
-    const answered = await reply.finally(() => worker.terminate());
-    if (!answered.ok) throw new RequestError(answered.error);
-    return answered.value as string[];
+    const asked = { request: bitmap, moved: [bitmap], broken: "qrWorkerFailed" };
+    return (await askWorker(workerUrl, asked)) as string[];
   };
 }

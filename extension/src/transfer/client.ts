@@ -1,7 +1,7 @@
 /** Starts a Worker for one file and ends it afterwards, or when the user gives up. */
 
 import type { FileService } from "../file-service";
-import { type Reply, RequestError } from "../messaging";
+import { askWorker } from "../one-request-worker";
 import { bytesOf, type FileRequest, type FileResults } from "./requests";
 
 /** Files as a page of the extension has them read and written: the module is loaded only there. */
@@ -10,25 +10,9 @@ export function workerFileService(workerUrl: string): FileService {
     request: Request,
     signal?: AbortSignal,
   ): Promise<FileResults[Request["name"]]> => {
-    const worker = new Worker(workerUrl, { type: "module" });
-    const reply = new Promise<Reply>((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<Reply>) => resolve(data);
-      worker.onerror = () => reject(new RequestError({ kind: "fileWorkerFailed" }));
-      const cancel = () => reject(new RequestError({ kind: "cancelled" }));
-      if (signal?.aborted) cancel();
-      signal?.addEventListener("abort", cancel);
-    });
-    // Moved, not copied, so that only the Worker has them.
-    worker.postMessage(
-      request,
-      bytesOf(request).map(({ buffer }) => buffer),
-    );
-    return reply
-      .then((answered) => {
-        if (!answered.ok) throw new RequestError(answered.error);
-        return answered.value as FileResults[Request["name"]];
-      })
-      .finally(() => worker.terminate());
+    const moved = bytesOf(request).map(({ buffer }) => buffer);
+    const answer = askWorker(workerUrl, { request, moved, broken: "fileWorkerFailed", signal });
+    return answer as Promise<FileResults[Request["name"]]>;
   };
   return {
     read: (file, passphrase, signal) =>

@@ -3,7 +3,7 @@
  * that the file, its secrets and the memory of a derivation go with it.
  */
 
-import { failureOf, type Reply } from "../messaging";
+import { answerRequest } from "../one-request-worker";
 import init, * as files from "../wasm/import/import";
 import { bytesOf, type FileRequest, type FileResults } from "./requests";
 
@@ -26,14 +26,6 @@ async function answer(request: FileRequest): Promise<FileResults[FileRequest["na
   }
 }
 
-self.addEventListener("message", async ({ data }: MessageEvent<FileRequest>) => {
-  let reply: Reply;
-  try {
-    reply = { ok: true, value: await answer(data) };
-  } catch (thrown) {
-    reply = { ok: false, error: failureOf(thrown) };
-  } finally {
-    for (const bytes of bytesOf(data)) bytes.fill(0);
-  }
-  self.postMessage(reply);
+answerRequest<FileRequest>(answer, (request) => {
+  for (const bytes of bytesOf(request)) bytes.fill(0);
 });

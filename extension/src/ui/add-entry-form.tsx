@@ -6,6 +6,7 @@ import { failureOf } from "../messaging";
 import type { Failure, NewEntry } from "../protocol";
 import { DuplicateNotice } from "./duplicate-notice";
 import { EntryMark, EntryNames } from "./entry-identity";
+import { FailureNotice } from "./failure-notice";
 import { failureWords } from "./failure-words";
 import { TextField } from "./field";
 import { Notice } from "./notice";
@@ -116,11 +117,7 @@ export function AddEntryForm(props: AddEntryFormProps) {
         <DuplicateNotice entryId={preview.entry.duplicateOf} onRestored={onAdded} />
       )}
       {counterBased && <Notice tone="warning">{words("counterBasedRefused")}</Notice>}
-      {action.failure && (
-        <Notice tone="danger" alert>
-          {failureWords(action.failure, words)}
-        </Notice>
-      )}
+      <FailureNotice failure={action.failure} />
       <div class="button-row">
         {onCancel && (
           <button type="button" class="button" onClick={onCancel}>

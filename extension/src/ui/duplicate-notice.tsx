@@ -3,7 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { EntryView } from "../entry-view";
 import { entryName } from "./entry-words";
-import { failureWords } from "./failure-words";
+import { FailureNotice } from "./failure-notice";
 import { Notice } from "./notice";
 import { useServices } from "./services";
 import { useAction } from "./use-action";
@@ -34,11 +34,7 @@ export function DuplicateNotice({ entryId, onRestored }: DuplicateNoticeProps) {
       <button type="button" class="button" aria-disabled={action.busy} onClick={restore}>
         {words("restore")}
       </button>
-      {action.failure && (
-        <Notice tone="danger" alert>
-          {failureWords(action.failure, words)}
-        </Notice>
-      )}
+      <FailureNotice failure={action.failure} />
     </>
   );
 }

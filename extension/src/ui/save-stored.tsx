@@ -1,7 +1,6 @@
 /** Saves everything of the vault as it is stored, encrypted, for whoever can read it elsewhere. */
 
-import { failureWords } from "./failure-words";
-import { Notice } from "./notice";
+import { FailureNotice } from "./failure-notice";
 import { useServices } from "./services";
 import { useAction } from "./use-action";
 
@@ -20,11 +19,7 @@ export function SaveStored() {
       <button type="button" class="button" aria-disabled={action.busy} onClick={save}>
         {words("saveStored")}
       </button>
-      {action.failure && (
-        <Notice tone="danger" alert>
-          {failureWords(action.failure, words)}
-        </Notice>
-      )}
+      <FailureNotice failure={action.failure} />
     </>
   );
 }

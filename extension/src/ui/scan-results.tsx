@@ -6,6 +6,7 @@ import { failureOf } from "../messaging";
 import type { Failure, MigrationView, NewEntry } from "../protocol";
 import { DuplicateNotice } from "./duplicate-notice";
 import { EntryMark, EntryNames } from "./entry-identity";
+import { FailureNotice } from "./failure-notice";
 import { failureWords } from "./failure-words";
 import { Notice } from "./notice";
 import { kindOf, nameOf } from "./qr-kind";
@@ -116,11 +117,7 @@ function KeyResult({ uri, save, onAdded }: KeyResultProps) {
           {action.busy ? words("saving") : (save?.label ?? words("saveEntry"))}
         </button>
       )}
-      {action.failure && (
-        <Notice tone="danger" alert>
-          {failureWords(action.failure, words)}
-        </Notice>
-      )}
+      <FailureNotice failure={action.failure} />
     </>
   );
 }

@@ -2,10 +2,10 @@
 
 import { useState } from "preact/hooks";
 import type { KeyService } from "../key-service";
+import { FailureNotice } from "../ui/failure-notice";
 import { failureWords } from "../ui/failure-words";
 import { StepHeading } from "../ui/heading";
 import { NewPassphrase } from "../ui/new-passphrase";
-import { Notice } from "../ui/notice";
 import { RecoveryCheck } from "../ui/recovery-check";
 import { RecoveryCode } from "../ui/recovery-code";
 import { useServices } from "../ui/services";
@@ -90,11 +90,7 @@ export function CreateVault({ onCreated }: { onCreated: () => void }) {
               onBack={() => setStep({ name: "recoveryCode", vault: step.vault })}
               onConfirmed={() => store(step.vault)}
             />
-            {action.failure && (
-              <Notice tone="danger" alert>
-                {failureWords(action.failure, words)}
-              </Notice>
-            )}
+            <FailureNotice failure={action.failure} />
           </>
         )}
       </section>
