@@ -219,17 +219,21 @@ impl Vault {
     }
 }
 
-/// What differs. A note that arrives empty, or stands in ours, says nothing new.
+/// Whether the note that arrives says something new: it is not empty and does not stand in ours.
+fn says_more(ours: &Entry, theirs: &Entry) -> bool {
+    !theirs.note.is_empty() && !ours.note.contains(&theirs.note)
+}
+
+/// What differs.
 fn differences(ours: &Entry, theirs: &Entry) -> Vec<Difference> {
     let (key, arriving) = (&ours.key, &theirs.key);
-    let says_more = !theirs.note.is_empty() && !ours.note.contains(&theirs.note);
     [
         (key.issuer != arriving.issuer, Difference::Issuer),
         (key.account_name != arriving.account_name, Difference::AccountName),
         (key.algorithm != arriving.algorithm, Difference::Algorithm),
         (key.digits != arriving.digits, Difference::Digits),
         (key.factor != arriving.factor, Difference::Period),
-        (says_more, Difference::Note),
+        (says_more(ours, theirs), Difference::Note),
     ]
     .into_iter()
     .filter_map(|(differs, difference)| differs.then_some(difference))
@@ -239,6 +243,7 @@ fn differences(ours: &Entry, theirs: &Entry) -> Vec<Difference> {
 /// Makes an entry as it arrives. What the vault knows beyond that stays: its place, its colour, and
 /// whose it is as far as the new label does not say otherwise.
 fn overwrite(ours: &mut Entry, theirs: Entry) {
+    let note_is_new = says_more(ours, &theirs);
     let (known, told) = (&ours.aws, theirs.aws);
     ours.aws = AwsIdentity {
         partition: told.partition.or(known.partition),
@@ -251,7 +256,7 @@ fn overwrite(ours: &mut Entry, theirs: Entry) {
     };
     ours.key = theirs.key;
     ours.deleted = None;
-    if !theirs.note.is_empty() && !ours.note.contains(&theirs.note) {
+    if note_is_new {
         ours.note = theirs.note;
     }
 }

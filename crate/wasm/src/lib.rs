@@ -28,12 +28,16 @@ pub mod vault;
 
 /// Wipes memory when it is given back. The secret types wipe themselves; this is for what stands
 /// in plain texts and in what libraries allocate, so that nothing is left after the vault locks.
-#[cfg(all(target_arch = "wasm32", any(feature = "core", feature = "kdf")))]
+#[cfg(all(target_arch = "wasm32", any(feature = "core", feature = "import", feature = "kdf")))]
 #[global_allocator]
 static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
     zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
 /// A fifth of the code of the standard one.
-#[cfg(all(target_arch = "wasm32", feature = "qr", not(any(feature = "core", feature = "kdf"))))]
+#[cfg(all(
+    target_arch = "wasm32",
+    feature = "qr",
+    not(any(feature = "core", feature = "import", feature = "kdf"))
+))]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
