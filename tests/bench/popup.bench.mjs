@@ -15,12 +15,14 @@ import { median, short } from "./measure.mjs";
 const ENTRIES = 500;
 const ROUNDS = 15;
 const RESUMES = 40;
+const SETTLE_MS = 1_000;
 
 /** @returns {Promise<import("../../scripts/bench.mjs").BenchResult>} */
 export async function run() {
   const world = await startWorld("chromium");
   try {
     await addEntries(world.browser);
+    await world.browser.pinToToolbar?.();
     const resume = await measureResume(world.browser);
     const warm = await measurePopups(world.browser, false);
     const cold = await measurePopups(world.browser, true);
@@ -126,6 +128,7 @@ async function measurePopups(browser, cold) {
   for (let round = -2; round < ROUNDS; round += 1) {
     if (cold) await browser.stopBackground();
     else await wake(browser);
+    await settle();
     const popup = await browser.openPopup(page);
     const { origin, shownMs } = await popup.evaluate(firstCode, undefined);
     const clicked = popup.clickedAt ?? origin;
@@ -151,9 +154,11 @@ async function measureBarePopup() {
   writeFileSync(join(extensionDir, "popup.html"), "<!doctype html><title>A word</title><p>word");
   const browser = await launch("chromium", { extensionDir, awsPort: 1 });
   try {
+    await browser.pinToToolbar?.();
     const page = await browser.newPage("about:blank");
     const times = [];
     for (let round = -2; round < ROUNDS; round += 1) {
+      await settle();
       const popup = await browser.openPopup(page);
       const { origin, shownMs } = await popup.evaluate(firstPaint, undefined);
       const clicked = popup.clickedAt ?? origin;
@@ -178,6 +183,9 @@ function firstPaint() {
     }).observe({ type: "paint", buffered: true });
   });
 }
+
+/** A browser that still closes a page, or ends a worker, opens no popup meanwhile. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
 
 /** @param {Browser} browser */
 async function wake(browser) {

@@ -133,6 +133,21 @@ function assemble({ options, manifest, profile, context, cdp, id }) {
     }
     return page;
   };
+  /** What a user sets on the browser's page of extensions. @param {Record<string, unknown>} settings */
+  const configure = async (settings) => {
+    const page = await newTab("chrome://extensions/");
+    try {
+      await page.evaluate(
+        (update) =>
+          /** @type {any} */ (globalThis).chrome.developerPrivate.updateExtensionConfiguration(
+            update,
+          ),
+        { extensionId: id, ...settings },
+      );
+    } finally {
+      await page.close();
+    }
+  };
   let ended = false;
   context.once("close", () => {
     ended = true;
@@ -186,21 +201,8 @@ function assemble({ options, manifest, profile, context, cdp, id }) {
         );
       }
     },
-    async setHostAccess(granted) {
-      const page = await newTab("chrome://extensions/");
-      try {
-        await page.evaluate(
-          ({ extensionId, hostAccess }) =>
-            /** @type {any} */ (globalThis).chrome.developerPrivate.updateExtensionConfiguration({
-              extensionId,
-              hostAccess,
-            }),
-          { extensionId: id, hostAccess: granted ? "ON_ALL_SITES" : "ON_CLICK" },
-        );
-      } finally {
-        await page.close();
-      }
-    },
+    setHostAccess: (granted) => configure({ hostAccess: granted ? "ON_ALL_SITES" : "ON_CLICK" }),
+    pinToToolbar: () => configure({ pinnedToToolbar: true }),
     async restart() {
       await close();
       return launchChromium({ ...options, profileDir: profile.dir }).then((next) => ({

@@ -35,6 +35,7 @@ import { launchFirefox } from "./firefox.mjs";
  * @property {() => Promise<boolean>} backgroundIsRunning
  * @property {() => Promise<void>} stopBackground as the browser does when it is idle; the next event starts it again
  * @property {(granted: boolean) => Promise<void>} setHostAccess gives or takes the permission for AWS's hosts
+ * @property {() => Promise<void>} [pinToToolbar] an icon that is not pinned first slides into the toolbar; Chromium only
  * @property {() => Promise<Browser>} restart with the same profile; this one is closed
  * @property {() => Promise<void>} close
  */
