@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import binaryen from "binaryen";
+import { multiplyHalves, shrink } from "./optimise-wasm.mjs";
 import { root, run } from "./steps.mjs";
 
 /** The modules that the extension loads. */
@@ -25,8 +25,11 @@ export async function buildWasm() {
   );
 }
 
+/** What makes the optimised modules, beside what is compiled. */
+const optimiser = readFileSync(new URL("optimise-wasm.mjs", import.meta.url));
+
 /**
- * Runs wasm-opt unless the same input was optimised before.
+ * Optimises a module, unless the same was optimised before.
  * @param {string} from
  * @param {string} to
  * @param {string} name
@@ -34,7 +37,7 @@ export async function buildWasm() {
 async function optimise(from, to, name) {
   const input = join(from, `${name}_bg.wasm`);
   const bytes = readFileSync(input);
-  const hash = createHash("sha256").update(bytes).digest("hex");
+  const hash = createHash("sha256").update(optimiser).update(bytes).digest("hex");
   const stamp = join(to, "input.sha256");
   if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== hash) {
     rmSync(to, { recursive: true, force: true });
@@ -43,41 +46,12 @@ async function optimise(from, to, name) {
     // write one that older engines cannot compile.
     const output = join(to, `${name}_bg.wasm`);
     if (smallModules.has(name)) writeFileSync(output, shrink(bytes));
-    else
+    else {
       await run("npx", ["--no-install", "wasm-opt", "-O3", input, "-o", output], { quiet: true });
+      writeFileSync(output, multiplyHalves(readFileSync(output)));
+    }
     writeFileSync(stamp, hash);
   }
   // The glue can change while the module stays the same.
   for (const file of [`${name}.js`, `${name}.d.ts`]) cpSync(join(from, file), join(to, file));
-}
-
-/** What Rust calls where it panics: it makes a message that nobody sees, and then the module traps. */
-const PANIC =
-  /\b(core\[\w+\]::(panicking|cell::panic_)|std\[\w+\]::panicking)|::(slice_index_fail|len_mismatch_fail|assert_failed|handle_error|handle_alloc_error|capacity_overflow|rust_oom|begin_panic|unwrap_failed|expect_failed)\b/;
-
-/**
- * Optimises for size as it is compressed: a panic traps at once, without its message, and functions with
- * one caller stay apart, for in the shape they all have they compress best.
- * @param {Uint8Array} bytes
- */
-function shrink(bytes) {
-  const module = binaryen.readBinary(bytes);
-  const functions = Array.from({ length: module.getNumFunctions() }, (_, index) =>
-    binaryen.getFunctionInfo(module.getFunctionByIndex(index)),
-  );
-  for (const { name, module: importedFrom, params, results } of functions) {
-    if (importedFrom === "" && PANIC.test(name)) {
-      module.removeFunction(name);
-      module.addFunction(name, params, results, [], module.unreachable());
-    }
-  }
-  binaryen.setOptimizeLevel(2);
-  binaryen.setShrinkLevel(0);
-  binaryen.setAlwaysInlineMaxSize(6);
-  binaryen.setOneCallerInlineMaxSize(0);
-  module.optimize();
-  module.runPasses(["strip-target-features"]);
-  const optimised = module.emitBinary();
-  module.dispose();
-  return optimised;
 }

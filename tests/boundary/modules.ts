@@ -6,7 +6,8 @@ import * as files from "../../extension/src/wasm/import/import";
 import * as kdf from "../../extension/src/wasm/kdf/kdf";
 import * as qr from "../../extension/src/wasm/qr/qr";
 
-const bytesOf = (name: string) =>
+/** A module as it ships. */
+export const bytesOf = (name: string) =>
   readFileSync(new URL(`../../extension/src/wasm/${name}/${name}_bg.wasm`, import.meta.url));
 
 type Exports = { memory: WebAssembly.Memory };
