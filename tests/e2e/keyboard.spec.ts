@@ -123,7 +123,7 @@ test("entries moved, pinned, coloured, and each change taken back", async () => 
 
   await page.keyboard.press("End");
   await page.keyboard.press("Alt+p");
-  await shows("Kept at the top");
+  await shows("Pinned to the top");
   await expect.poll(async () => (await order())[0]).toBe(before.at(-1));
   await pressOn("Undo");
   await expect.poll(order).toEqual(before);

@@ -254,7 +254,7 @@ const popup = [
       await page.keyboard.press("ArrowDown");
       await page.keyboard.press("End");
       await page.keyboard.press("Alt+p");
-      await shows(page, "Kept at the top");
+      await shows(page, "Pinned to the top");
     },
   },
   { name: "hidden", state: "hidden" },
@@ -471,7 +471,7 @@ const importing = [
 
 /** @param {Page} page @param {string} form */
 async function exportAs(page, form) {
-  await page.getByLabel("As", { exact: true }).selectOption({ label: form });
+  await page.getByLabel("Format", { exact: true }).selectOption({ label: form });
 }
 
 /** @type {Omit<Scene, "page">[]} */

@@ -34,5 +34,5 @@ export function formatName(format: string, words: Words): string {
 /** All of them in one line. */
 export function programNames(words: Words): string {
   const names = PROGRAMS.map(([, name]) => name);
-  return new Intl.ListFormat(words.locale, { type: "unit" }).format(names);
+  return new Intl.ListFormat(words.locale, { type: "conjunction" }).format(names);
 }

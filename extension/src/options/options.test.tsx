@@ -302,7 +302,7 @@ describe("taking entries elsewhere", () => {
 
   test("warns that a list is not encrypted, and asks for the passphrase", async () => {
     const { asked, services } = await open({ entries: everyKind });
-    choose("As", "list");
+    choose("Format", "list");
     await sees("The list is not encrypted");
     await typePassphrase("Take entries elsewhere", "nonsense");
     button("Save the list").click();
@@ -316,7 +316,7 @@ describe("taking entries elsewhere", () => {
 
   /** The part that exports, with an encrypted file chosen and its form filled in. */
   async function fillEncrypted(password: string, repeated = password) {
-    choose("As", "aegisEncrypted");
+    choose("Format", "aegisEncrypted");
     await sees("It gets a password of its own");
     await type(partField("Current passphrase"), PASSPHRASE);
     await type(partField("New password for the file"), password);
@@ -346,7 +346,7 @@ describe("taking entries elsewhere", () => {
   test("says so when the saved file is not what was written", async () => {
     const saveFile = async () => ({ readBack: new Uint8Array([1]) });
     await open({ entries: everyKind }, { saveFile });
-    choose("As", "aegis");
+    choose("Format", "aegis");
     await sees("The file is not encrypted");
     await typePassphrase("Take entries elsewhere");
     button("Save the file").click();
@@ -357,7 +357,7 @@ describe("taking entries elsewhere", () => {
   test("claims no more than it knows where the browser does not show the saved file", async () => {
     const saveFile = async () => ({ readBack: undefined });
     await open({ entries: everyKind }, { saveFile });
-    choose("As", "aegis");
+    choose("Format", "aegis");
     await sees("The file is not encrypted");
     await typePassphrase("Take entries elsewhere");
     button("Save the file").click();
@@ -366,7 +366,7 @@ describe("taking entries elsewhere", () => {
 
   test("shows codes for a phone one after the other, and names what is in none", async () => {
     await open({ entries: everyKind });
-    choose("As", "phone");
+    choose("Format", "phone");
     await sees("Whoever sees these QR codes");
     await typePassphrase("Take entries elsewhere");
     button("Show the QR codes").click();
@@ -407,8 +407,8 @@ test("an earlier state is looked at before it is gone back to", async () => {
 test("a new key is in force only after its recovery code was asked back", async () => {
   const groups = recoveryGroups(RECOVERY_CODE);
   const { asked } = await open();
-  await typePassphrase("New key");
-  button("Make a new key").click();
+  await typePassphrase("New encryption key");
+  button("Make a new encryption key").click();
   await sees(groups[0] ?? "");
   button("I have written it down").click();
   await until(() => hasButton("Encrypt everything anew"));

@@ -55,7 +55,7 @@ export function EntryRow(props: EntryRowProps) {
       >
         <EntryMark entry={entry} colour={colour} />
         {entry.pinned && (
-          <span class="pinned" role="img" aria-label={words("pinned")}>
+          <span class="pinned" role="img" aria-label={words("pinnedEntry")}>
             <PinIcon size={14} />
           </span>
         )}

@@ -84,7 +84,7 @@ describe("the recovery code", () => {
     await type(field("Group 2"), groups[1] ?? "");
     await type(field("Group 3"), "AAAA");
     button("Create the vault").click();
-    await sees("That is not this group");
+    await sees("That is not the group asked for");
     expect(field("Group 2").getAttribute("aria-invalid")).toBeNull();
     expect(field("Group 3").getAttribute("aria-invalid")).toBe("true");
     expect(asked()).not.toContain("createVault");
