@@ -5,6 +5,11 @@ import type { EntryView } from "./entry-view";
 
 type Account = Pick<EntryView, "accountId" | "accountAlias">;
 
+/** Whether anything is known of AWS. */
+export function isAws({ identityKind, accountId, accountAlias, directoryId }: EntryView): boolean {
+  return Boolean(identityKind || accountId || accountAlias || directoryId);
+}
+
 export type Accounts = {
   /** Names the account of an entry; `undefined` when none is known. */
   keyOf(entry: Account): string | undefined;
@@ -45,4 +50,24 @@ export function accountsOf(entries: readonly EntryView[]): Accounts {
     sameAccount(entry).find(({ colour }) => colour !== undefined)?.colour ??
     NO_COLOUR;
   return { keyOf, colourOf, sameAccount };
+}
+
+/** Each entry with what others know of the names of its account, so that all are called and sorted alike. */
+export function withAccountNames(
+  entries: readonly EntryView[],
+  accounts: Accounts,
+): readonly EntryView[] {
+  return entries.map((entry) => {
+    if (accounts.keyOf(entry) === undefined) return entry;
+    const same = accounts.sameAccount(entry);
+    const named = { ...entry };
+    for (const name of ["accountAlias", "accountId", "partition"] as const) {
+      const known = entry[name] || same.find((other) => other[name])?.[name];
+      if (known) named[name] = known;
+    }
+    const isNew = (["accountAlias", "accountId", "partition"] as const).some(
+      (name) => named[name] !== entry[name],
+    );
+    return isNew ? named : entry;
+  });
 }

@@ -156,7 +156,7 @@ test("a hidden code shown and hidden, the shortcuts, the QR code", async () => {
 
   await pressOn(/^Edit example-production, alice/);
   await pressOn("Show its QR code");
-  await expect.poll(focused).toBe("Current passphrase");
+  await expect.poll(focused).toBe("Passphrase");
   await page.keyboard.type(PASSPHRASE);
   await page.keyboard.press("Enter");
   await page.getByRole("img", { name: "QR code of" }).waitFor();
@@ -177,7 +177,7 @@ test("the settings", async () => {
   await tabTo("Lock after");
   await page.keyboard.press("ArrowDown");
   await shows("Saved");
-  await tabTo("As the system");
+  await tabTo("Same as the system");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
   await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");

@@ -234,7 +234,9 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     await page.reload();
     await page.waitFor("#passkey");
     if (name === "firefox") {
-      expect(await page.text("#passkey")).toContain("Not in this browser");
+      expect(await page.text("#passkey")).toContain(
+        "This browser cannot unlock Doorcode with a passkey",
+      );
       return;
     }
     // Web Authentication asks for a document that has the focus.

@@ -263,7 +263,8 @@ const popup = [
     state: "hidden",
     act: async (page) => {
       await page.keyboard.press("ArrowDown");
-      await page.keyboard.press("ArrowRight");
+      const rtl = await page.evaluate(() => document.documentElement.dir === "rtl");
+      await page.keyboard.press(rtl ? "ArrowLeft" : "ArrowRight");
     },
   },
   { name: "hidden-prompt", state: "hidden-prompt" },

@@ -38,7 +38,11 @@ export function VaultKeys({ vault, reload }: VaultKeysProps) {
       return (
         <Section title={words("vaultKeys")} fragment="passphrase">
           <p>{words("unlockToChange")}</p>
-          <UnlockOrUnreadable headers={vault.headers} onUnlocked={reload} />
+          <UnlockOrUnreadable
+            headers={vault.headers}
+            startFocused={location.hash === "#passphrase"}
+            onUnlocked={reload}
+          />
         </Section>
       );
     case "unknown":

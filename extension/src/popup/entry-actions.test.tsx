@@ -150,9 +150,9 @@ describe("an entry's screen", () => {
   test("says what is missing for the one and the other", async () => {
     await openEntry({ entries: [sample.staging] });
     expect(hasButton("Open its sign-in page")).toBe(false);
-    expect(pageText()).toContain("For its sign-in page, Doorcode needs: Partition.");
+    expect(pageText()).toContain("To open its sign-in page, fill in: Partition.");
     expect(pageText()).toContain(
-      "For the AWS CLI, Doorcode needs: Partition and Name of the MFA device.",
+      "To sign in to the AWS CLI, fill in: Partition and Name of the MFA device.",
     );
   });
 
@@ -206,9 +206,9 @@ describe("the QR code of an entry", () => {
   test("is shown after the passphrase, and of that entry alone", async () => {
     const { state } = await openEntry({ entries: [sample.production, sample.staging] });
     button("Show its QR code").click();
-    await until(() => document.activeElement === field("Current passphrase"));
+    await until(() => document.activeElement === field("Passphrase"));
     expect(document.querySelector(".qr-code")).toBeNull();
-    await type(field("Current passphrase"), PASSPHRASE);
+    await type(field("Passphrase"), PASSPHRASE);
     button("Show its QR code").click();
     await until(() => document.querySelector(".qr-code") !== null);
     const asked = state.log.filter(({ name }) => name === "exportEntries");
@@ -221,8 +221,8 @@ describe("the QR code of an entry", () => {
   test("is not shown for a wrong passphrase, and nothing is asked of the vault", async () => {
     const { asked } = await openEntry({ entries: [sample.production] });
     button("Show its QR code").click();
-    await until(() => hasButton("Show what is typed: Current passphrase"));
-    await type(field("Current passphrase"), "nonsense");
+    await until(() => hasButton("Show what is typed: Passphrase"));
+    await type(field("Passphrase"), "nonsense");
     button("Show its QR code").click();
     await sees("does not open the vault");
     expect(asked()).not.toContain("exportEntries");

@@ -1,7 +1,7 @@
 /** The codes: first what the tab in front asks for, then all other entries. */
 
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { accountsOf } from "../accounts";
+import { accountsOf, withAccountNames } from "../accounts";
 import type { EntryView } from "../entry-view";
 import { findEntries, sortEntries } from "../ui/entry-words";
 import { useServices } from "../ui/services";
@@ -25,9 +25,13 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
   const { words } = useServices();
   const list = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
-  const { entries, focusTurn, prompt, query, recent, recentId, settings } = state;
+  const { focusTurn, prompt, query, recent, recentId, settings } = state;
 
-  const accounts = useMemo(() => accountsOf(entries), [entries]);
+  const accounts = useMemo(() => accountsOf(state.entries), [state.entries]);
+  const entries = useMemo(
+    () => withAccountNames(state.entries, accounts),
+    [state.entries, accounts],
+  );
   const found = useMemo(() => findEntries(entries, query, words), [entries, query, words]);
   const matches = useMemo(
     () =>
@@ -94,11 +98,15 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
           dispatch={dispatch}
         />
         {state.enrolment && (
-          <section class="prompt">
-            <p>{words("enrolHere")}</p>
-            <button type="button" class="button button-primary" onClick={choose("scan")}>
-              {words("scanPage")}
-            </button>
+          <section class="prompt" aria-labelledby="enrolment-heading">
+            <h2 id="enrolment-heading" class="section-heading">
+              {words("enrolHere")}
+            </h2>
+            <div class="prompt-actions prompt-alone">
+              <button type="button" class="button button-primary" onClick={choose("scan")}>
+                {words("scanPage")}
+              </button>
+            </div>
           </section>
         )}
         <EntrySections

@@ -3,7 +3,7 @@
 import type { EntryView } from "../entry-view";
 import { EntryMark, EntryNames } from "../ui/entry-identity";
 import { entryName } from "../ui/entry-words";
-import { EditIcon, GripIcon, PinIcon } from "../ui/icons";
+import { EditIcon, GripIcon } from "../ui/icons";
 import { useWords } from "../ui/services";
 import { isHidden } from "./code-commands";
 import { CodeLine } from "./code-line";
@@ -53,12 +53,11 @@ export function EntryRow(props: EntryRowProps) {
         aria-disabled={!timeBased}
         onClick={timeBased ? onCopy : undefined}
       >
-        <EntryMark entry={entry} colour={colour} />
-        {entry.pinned && (
-          <span class="pinned" role="img" aria-label={words("pinnedEntry")}>
-            <PinIcon size={14} />
-          </span>
-        )}
+        <EntryMark
+          entry={entry}
+          colour={colour}
+          pinned={entry.pinned ? words("pinnedEntry") : undefined}
+        />
         <EntryNames
           entry={entry}
           colour={colour}
