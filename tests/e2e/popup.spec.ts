@@ -2,7 +2,7 @@
 
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { signInToMfaStep } from "./support/journeys.mjs";
+import { badges, signInToMfaStep } from "./support/journeys.mjs";
 import type { Page } from "./support/page.mjs";
 import { startWorld } from "./support/world.mjs";
 
@@ -132,17 +132,11 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
 
   test("the toolbar button says when the tab asks for a code, and no longer when it does not", async () => {
     const page = await world.browser.newPage();
-    const badges = () =>
-      world.browser.evaluateInExtension(async () => {
-        const tabs = await chrome.tabs.query({});
-        return Promise.all(
-          tabs.map(({ id }) => chrome.action.getBadgeText({ tabId: id as number })),
-        );
-      }, undefined);
+    const shown = () => badges(world.browser);
     await signInToMfaStep(page, { ...world.alice, account: world.alice.accountId });
-    await expect.poll(badges, { timeout: 10_000 }).toContain("MFA");
+    await expect.poll(shown, { timeout: 10_000 }).toContain("MFA");
     await page.goto("about:blank");
-    await expect.poll(badges, { timeout: 10_000 }).not.toContain("MFA");
+    await expect.poll(shown, { timeout: 10_000 }).not.toContain("MFA");
     await page.close();
   });
 
