@@ -247,6 +247,15 @@ const popup = [
       await shows(page, "Moved");
     },
   },
+  { name: "ordered", state: "ordered" },
+  {
+    name: "ordered-by-name",
+    state: "ordered",
+    act: async (page) => {
+      await press(page, "Order by name");
+      await shows(page, "Ordered by name");
+    },
+  },
   {
     name: "pinned",
     state: "kinds",

@@ -119,6 +119,23 @@ describe("the list in an order of one's own", () => {
     await until(() => state.entries.every(({ pinned }) => !pinned));
   });
 
+  test("is given up for that of the names by a button, which is there as long as needed", async () => {
+    await open({ entries });
+    const before = order();
+    expect(hasButton("Order by name")).toBe(false);
+    row(String(before[0])).focus();
+    chord("ArrowDown", row(String(before[0])), { altKey: true });
+    await until(() => order()[1] === before[0]);
+    const moved = order();
+    button("Order by name").click();
+    await until(() => order().join() === before.join());
+    expect(announced()).toContain("Ordered by name");
+    expect(hasButton("Order by name")).toBe(false);
+    button("Undo").click();
+    await until(() => order().join() === moved.join());
+    expect(hasButton("Order by name")).toBe(true);
+  });
+
   test("says when a move could not be saved, and stays as it was", async () => {
     await open({ entries, failures: { editEntries: "notSaved" } });
     const before = order();

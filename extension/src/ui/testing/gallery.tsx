@@ -62,6 +62,9 @@ const states: Record<string, Partial<MemoryState>> = {
     entries: accounts.map((one, place) => (place === 3 ? { ...one, pinned: true } : one)),
     recent: ["mail"],
   },
+  ordered: {
+    entries: [production, staging].map((one, place) => ({ ...one, order: `00000${place}` })),
+  },
   hidden: { entries: everyKind, settings: { ...memoryState().settings, hideCodes: true } },
   "hidden-prompt": {
     entries: everyKind,
