@@ -117,9 +117,9 @@ export function pageHandlers(services: PageServices): Handlers<PageProtocol, und
       return waits === undefined ? ended : { outcome: "waiting", ...waits };
     },
     awaitFill: async ({ tabId }) => (await fills.last(tabId)?.ended) ?? { outcome: "noField" },
-    codeCopied: async ({ entryId, code }) => {
+    codeCopied: async ({ entryId, text }) => {
       await recent.add(entryId);
-      await copied.remember(code);
+      await copied.remember(text);
       return {};
     },
     readSettings: () => readSettings(ports.local),

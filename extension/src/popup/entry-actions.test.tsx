@@ -156,12 +156,16 @@ describe("an entry's screen", () => {
   });
 
   test("copies the command for the AWS CLI with the code that holds", async () => {
-    const { services } = await openEntry({ entries: [sample.production] });
+    const { services, state } = await openEntry({ entries: [sample.production] });
     button("Copy the command for the AWS CLI").click();
     await until(() => announced().join().includes("18 s"));
-    expect(services.effects.copied).toEqual([
-      `aws sts get-session-token --serial-number "arn:aws:iam::123456789012:mfa/alice-phone" --token-code ${code} --duration-seconds 43200`,
-    ]);
+    const text = `aws sts get-session-token --serial-number "arn:aws:iam::123456789012:mfa/alice-phone" --token-code ${code} --duration-seconds 43200`;
+    expect(services.effects.copied).toEqual([text]);
+    const told = state.log.find(({ name }) => name === "codeCopied");
+    expect(told?.request, "so that it is cleared like a code").toEqual({
+      entryId: "production",
+      text,
+    });
   });
 
   test("says what is missing for the one and the other", async () => {
