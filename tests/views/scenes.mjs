@@ -285,6 +285,15 @@ const popup = [
       await shows(page, "From entry to entry");
     },
   },
+  {
+    name: "shortcuts-mac",
+    state: "hidden",
+    query: "&mac",
+    act: async (page) => {
+      await page.keyboard.press("?");
+      await shows(page, "⌘Z");
+    },
+  },
   { name: "edit-pending", state: "pending", act: edit },
   { name: "enrolment", state: "enrolment" },
   { name: "scan-nothing", state: "scan" },

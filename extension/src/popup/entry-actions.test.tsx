@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, test } from "vitest";
 import { groupDigits } from "../ui/code-clock";
+import type { PageServices } from "../ui/services";
 import { type MemoryState, madeUpCode, memoryState } from "../ui/testing/memory-background";
 import { PASSPHRASE } from "../ui/testing/memory-services";
 import {
@@ -25,9 +26,9 @@ afterEach(unmount);
 const START = Date.UTC(2026, 10, 22, 10, 0, 12);
 const code = madeUpCode("production", Math.floor(START / 30_000), 6);
 
-async function open(state: Partial<MemoryState>) {
+async function open(state: Partial<MemoryState>, services: Partial<PageServices> = {}) {
   const time = { now: START };
-  const mounted = await mount(Popup, state, { clock: () => time.now });
+  const mounted = await mount(Popup, state, { clock: () => time.now, ...services });
   await until(() => document.querySelector(".list") !== null);
   return { ...mounted, time };
 }
@@ -262,6 +263,38 @@ test("a question mark shows the shortcuts, unless something is searched for", as
   press("?", document.querySelector("header input") as HTMLInputElement);
   await drawn();
   expect(pageText()).not.toContain("From entry to entry");
+});
+
+describe("on a Mac", () => {
+  const entries = [sample.production, sample.staging];
+  // What the keyboard of a Mac types: with Option, E is a dead key and P is π.
+  const option = (key: string, code: string) =>
+    document.activeElement?.dispatchEvent(
+      new KeyboardEvent("keydown", { key, code, altKey: true, bubbles: true, cancelable: true }),
+    );
+
+  test("Option and Command do what Alt and Ctrl do elsewhere", async () => {
+    await open({ entries }, { isMac: true });
+    const before = order();
+    row("production").focus();
+    option("π", "KeyP");
+    await until(() => order()[0] === "production");
+    chord("z", document.body, { metaKey: true });
+    await until(() => order().join() === before.join());
+    row("production").focus();
+    option("Dead", "KeyE");
+    await until(() => hasButton("Save"));
+  });
+
+  test("keys are called by their signs", async () => {
+    await open({ entries }, { isMac: true });
+    expect(document.querySelector<HTMLElement>(".grip")?.title).toBe("Drag to move, or ⌥↑ and ⌥↓");
+    press("?");
+    await sees("⌘Z");
+    const keys = [...document.querySelectorAll("kbd")].map(({ textContent }) => textContent);
+    expect(keys).toEqual(expect.arrayContaining(["⌥E", "⌥P", "⌥↑", "⌥↓", "⌘Z", "⌥⇧D"]));
+    expect(keys.join()).not.toMatch(/Alt|Ctrl/);
+  });
 });
 
 test("a tab that is slow to answer is asked again", async () => {

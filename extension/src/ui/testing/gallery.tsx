@@ -125,6 +125,7 @@ const codes = [
 const services = memoryServices(state, {
   readPicture: async () => (query.has("codes") ? codes : []),
   isPinned: async () => (query.get("state") === "unpinned" ? false : undefined),
+  isMac: query.has("mac"),
   clock: () => start + (keepsTime ? Math.floor(performance.now() - startedAt) : 0),
 });
 const slowKeys = {
