@@ -4,7 +4,7 @@ import { useWords } from "../ui/services";
 import { useMedia } from "../ui/use-media";
 import { type Place, useCurrentPlace } from "./places";
 
-/** From here on there is room beside the sections. */
+/** From here on there is room beside the sections, where `contents.css` puts them. */
 const ROOM_BESIDE = "(min-width: 1040px)";
 
 export function Contents({ places }: { places: readonly Place[] }) {
@@ -24,7 +24,7 @@ export function Contents({ places }: { places: readonly Place[] }) {
     </ul>
   );
   return (
-    <nav class={isBeside ? "contents contents-beside" : "contents"} aria-label={words("contents")}>
+    <nav class="contents" aria-label={words("contents")}>
       {isBeside ? (
         links
       ) : (
