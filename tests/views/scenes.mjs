@@ -250,14 +250,6 @@ const popup = [
   },
   { name: "ordered", state: "ordered" },
   {
-    name: "ordered-by-name",
-    state: "ordered",
-    act: async (page) => {
-      await press(page, "Order by name");
-      await shows(page, "Ordered by name");
-    },
-  },
-  {
     name: "pinned",
     state: "kinds",
     act: async (page) => {
