@@ -121,6 +121,15 @@ test("entries moved, pinned, coloured, and each change taken back", async () => 
   await page.keyboard.press("Control+z");
   await expect.poll(order).toEqual(before);
 
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect.poll(order).not.toEqual(before);
+  await pressOn("Order by name");
+  await expect.poll(order).toEqual(before);
+  await pressOn("Undo");
+  await expect.poll(order).not.toEqual(before);
+  await pressOn("Order by name");
+  await expect.poll(order).toEqual(before);
+
   await page.keyboard.press("End");
   await page.keyboard.press("Alt+p");
   await shows("Pinned to the top");

@@ -49,6 +49,19 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
   });
   afterAll(() => world?.close());
 
+  test("an address leads to its section, which is drawn after the page has loaded", async () => {
+    const opened = await world.browser.openExtensionPage("options.html#backup");
+    await opened.waitUntil(
+      "the backup at the top of the window",
+      () => {
+        const place = document.querySelector("#backup")?.getBoundingClientRect();
+        return place !== undefined && Math.abs(place.top - 20) < 2;
+      },
+      undefined,
+    );
+    await opened.close();
+  });
+
   test("a backup is written, read back and compared, and opens without Doorcode", async () => {
     await catchSavedFile(page);
     await page.fill("#backup input", PASSPHRASE);

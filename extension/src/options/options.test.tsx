@@ -73,6 +73,35 @@ describe("with an earlier state in place of a vault that cannot be read", () => 
   });
 });
 
+describe("the contents", () => {
+  const links = () => [...document.querySelectorAll<HTMLAnchorElement>("nav a")];
+  const titles = () => [...document.querySelectorAll("section > h2")];
+
+  test("lead to every section, in the order of the page", async () => {
+    await open({ entries: everyKind });
+    await until(() => links().length > 10);
+    expect(links().map(({ textContent }) => textContent)).toEqual(
+      titles().map(({ textContent }) => textContent),
+    );
+    const sections = links().map(({ hash }) => document.querySelector(hash));
+    expect(sections).toEqual(titles().map((title) => title.parentElement));
+  });
+
+  test("follow what is there", async () => {
+    const { state } = await open({
+      entries: [production],
+      rescue: { savedAt: 1_790_000_000, entries: 1 },
+    });
+    await until(() => links()[0]?.textContent === "An earlier state is shown");
+    button("Go on from this state").click();
+    await sees("From now on this state is the vault");
+    button("Go on from this state").click();
+    await until(() => state.rescue === undefined);
+    await until(() => links()[0]?.textContent === "Locking");
+    expect(links().map(({ textContent }) => textContent)).toContain("Earlier states");
+  });
+});
+
 describe("the settings", () => {
   test("are saved as soon as they are changed, and that is said", async () => {
     const { state } = await open();

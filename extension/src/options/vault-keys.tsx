@@ -27,7 +27,7 @@ export function VaultKeys({ vault, reload }: VaultKeysProps) {
       return null;
     case "absent":
       return (
-        <Section title={words("vaultKeys")}>
+        <Section title={words("vaultKeys")} fragment="vault">
           <p>{words("absentText")}</p>
           <button type="button" class="button button-primary" onClick={() => openPage("welcome")}>
             {words("createVault")}
@@ -47,7 +47,7 @@ export function VaultKeys({ vault, reload }: VaultKeysProps) {
       );
     case "unknown":
       return (
-        <Section title={words("vaultKeys")}>
+        <Section title={words("vaultKeys")} fragment="vault">
           <Notice tone="danger">{failureWords(vault.failure, words)}</Notice>
         </Section>
       );

@@ -5,7 +5,7 @@ import { undoEdit } from "../entry-edit";
 import type { EntryEdit, EntryView } from "../entry-view";
 import { entryName, sortEntries } from "../ui/entry-words";
 import type { PageServices } from "../ui/services";
-import { type Change, moveByOne, moveTo } from "./list-order";
+import { byName, type Change, moveByOne, moveTo } from "./list-order";
 import { arranged, type Section } from "./list-sections";
 import type { UnlockedAction, UnlockedState } from "./unlocked-state";
 
@@ -22,6 +22,8 @@ export type EditCommands = {
     target: EntryView,
     after: boolean,
   ) => Promise<void>;
+  /** All entries by their names again. */
+  orderByName: () => Promise<void>;
 };
 
 type EditContext = {
@@ -113,5 +115,6 @@ export function editCommands(context: EditContext): EditCommands {
       reorder(entry, moveByOne(inOrder(), sections, entry.entryId, step)),
     drop: (entry, sections, target, after) =>
       reorder(entry, moveTo(inOrder(), sections, entry.entryId, target.entryId, after)),
+    orderByName: () => attempt(() => change(byName(inOrder()), () => words("orderedByName"))),
   };
 }

@@ -7,8 +7,10 @@ import { findEntries, sortEntries } from "../ui/entry-words";
 import { useServices } from "../ui/services";
 import { EmptyList } from "./empty-list";
 import { EntrySections } from "./entry-sections";
+import { ListFoot } from "./list-foot";
 import { ListHeader } from "./list-header";
 import { firstStop, handleListKey } from "./list-keys";
+import { isPlaced } from "./list-order";
 import { sectionsOf } from "./list-sections";
 import { PromptSection } from "./prompt-section";
 import { handleRowKey } from "./row-keys";
@@ -122,9 +124,11 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
           <EmptyList query={query} onAdd={choose("add")} onScan={choose("scan")} />
         )}
         {entries.length > 0 && (
-          <button type="button" class="button button-quiet list-foot" onClick={choose("shortcuts")}>
-            {words("shortcuts")}
-          </button>
+          <ListFoot
+            ordered={entries.some(isPlaced)}
+            onOrderByName={commands.orderByName}
+            onShortcuts={choose("shortcuts")}
+          />
         )}
         <p class="visually-hidden" role="status">
           {query === "" ? "" : words.count("found", found.length)}

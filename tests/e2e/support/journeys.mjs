@@ -149,3 +149,14 @@ export async function addEntry(browser, keyUri) {
   await popup.close();
   if (!reply.ok) throw new Error(`the entry was not added: ${reply.error.kind}`);
 }
+
+/**
+ * What the toolbar button says, for each tab.
+ * @param {import('./launch.mjs').Browser} browser
+ */
+export function badges(browser) {
+  return browser.evaluateInExtension(async () => {
+    const tabs = await chrome.tabs.query({});
+    return Promise.all(tabs.map(({ id }) => chrome.action.getBadgeText({ tabId: Number(id) })));
+  }, undefined);
+}
