@@ -17,7 +17,12 @@ export type Accounts = {
   colourOf(entry: EntryView): number;
   /** The entries of the same account, this one among them. */
   sameAccount(entry: EntryView): readonly EntryView[];
+  /** The entry with what others know of the names of its account: all are called and sorted alike. */
+  named(entry: EntryView): EntryView;
 };
+
+/** What names an account. */
+const NAMES = ["accountAlias", "accountId", "partition"] as const;
 
 /** The colours of the palette, by number: those of the vault format. Each has a meaning in words. */
 export const COLOURS = [1, 2, 3, 4, 5, 6, 7, 8] as const;
@@ -49,25 +54,14 @@ export function accountsOf(entries: readonly EntryView[]): Accounts {
     entry.colour ??
     sameAccount(entry).find(({ colour }) => colour !== undefined)?.colour ??
     NO_COLOUR;
-  return { keyOf, colourOf, sameAccount };
-}
-
-/** Each entry with what others know of the names of its account, so that all are called and sorted alike. */
-export function withAccountNames(
-  entries: readonly EntryView[],
-  accounts: Accounts,
-): readonly EntryView[] {
-  return entries.map((entry) => {
-    if (accounts.keyOf(entry) === undefined) return entry;
-    const same = accounts.sameAccount(entry);
-    const named = { ...entry };
-    for (const name of ["accountAlias", "accountId", "partition"] as const) {
-      const known = entry[name] || same.find((other) => other[name])?.[name];
-      if (known) named[name] = known;
+  const named = (entry: EntryView) => {
+    if (keyOf(entry) === undefined) return entry;
+    const shared = { ...entry };
+    for (const name of NAMES) {
+      const known = entry[name] || sameAccount(entry).find((other) => other[name])?.[name];
+      if (known) shared[name] = known;
     }
-    const isNew = (["accountAlias", "accountId", "partition"] as const).some(
-      (name) => named[name] !== entry[name],
-    );
-    return isNew ? named : entry;
-  });
+    return NAMES.every((name) => shared[name] === entry[name]) ? entry : shared;
+  };
+  return { keyOf, colourOf, sameAccount, named };
 }

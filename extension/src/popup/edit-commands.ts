@@ -63,15 +63,14 @@ export function editCommands(context: EditContext): EditCommands {
     const onUndo = () => void attempt(() => save(before, () => words("changeUndone")));
     await save([...changes], textOf, onUndo);
   };
-  const inOrder = () =>
-    arranged({
-      sorted: sortEntries(entries, words),
-      accounts: accountsOf(entries),
-      grouped: state.settings.groupByAccount,
-    });
+  const inOrder = () => {
+    const accounts = accountsOf(entries);
+    const sorted = sortEntries(entries.map(accounts.named), words);
+    return arranged({ sorted, accounts, grouped: state.settings.groupByAccount });
+  };
   const named =
     (key: "entryMoved" | "entryPinned" | "entryUnpinned" | "entrySaved") => (entry: EntryView) =>
-      words(key, { name: entryName(entry, words) });
+      words(key, { name: entryName(accountsOf(entries).named(entry), words) });
   const reorder = (moved: EntryView, changes: readonly Change[]) =>
     attempt(async () => {
       const isMoved = ({ entryId }: Change) => entryId === moved.entryId;

@@ -1,7 +1,7 @@
 /** The codes: first what the tab in front asks for, then all other entries. */
 
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { accountsOf, withAccountNames } from "../accounts";
+import { accountsOf } from "../accounts";
 import type { EntryView } from "../entry-view";
 import { findEntries, sortEntries } from "../ui/entry-words";
 import { useServices } from "../ui/services";
@@ -30,10 +30,7 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
   const { focusTurn, prompt, query, recent, recentId, settings } = state;
 
   const accounts = useMemo(() => accountsOf(state.entries), [state.entries]);
-  const entries = useMemo(
-    () => withAccountNames(state.entries, accounts),
-    [state.entries, accounts],
-  );
+  const entries = useMemo(() => state.entries.map(accounts.named), [state.entries, accounts]);
   const found = useMemo(() => findEntries(entries, query, words), [entries, query, words]);
   const matches = useMemo(
     () =>
