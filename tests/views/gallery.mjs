@@ -140,3 +140,26 @@ export async function takePictures(browser, look, scenes, pathOf) {
   }
   await context.close();
 }
+
+/**
+ * Takes a picture of each scene in each language, where texts have the least room.
+ * @param {import("playwright-core").Browser} browser
+ * @param {Scene[]} scenes
+ * @param {string[]} languages
+ * @param {(scene: Scene, language: string) => string} pathOf
+ */
+export async function takeLanguagePictures(browser, scenes, languages, pathOf) {
+  const context = await browser.newContext({ ...sized(320), colorScheme: "light" });
+  const page = await context.newPage();
+  await serveGallery(page);
+  for (const scene of scenes) {
+    await showScene(page, scene);
+    for (const language of languages) {
+      await page.evaluate((tag) => /** @type {any} */ (globalThis).speak(tag), language);
+      await page.waitForFunction((tag) => document.documentElement.lang === tag, language);
+      const path = pathOf(scene, language);
+      await page.screenshot({ path, fullPage: scene.page !== "popup" });
+    }
+  }
+  await context.close();
+}

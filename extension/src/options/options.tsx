@@ -13,6 +13,7 @@ import { Locking } from "./locking";
 import { Pages } from "./pages";
 import { PlacesContext, usePlaces } from "./places";
 import { Rescued } from "./rescued";
+import { useNamedSection } from "./use-named-section";
 import { VaultKeys } from "./vault-keys";
 
 export function Options() {
@@ -20,6 +21,7 @@ export function Options() {
   const { vault, reload } = useVaultState();
   const { change, failure, saves, settings } = useSettings();
   const { places, register } = usePlaces();
+  useNamedSection();
   return (
     <PlacesContext.Provider value={register}>
       <PageFrame title={words("settingsTitle")} heading={words("settings")} settings={settings}>

@@ -13,10 +13,6 @@ export function Section({ title, fragment, children }: SectionProps) {
   useLayoutEffect(() => {
     if (section.current) return register({ fragment, title, element: section.current });
   }, [register, fragment, title]);
-  useLayoutEffect(() => {
-    // When the browser looked for it, it was not there yet.
-    if (location.hash === `#${fragment}`) section.current?.scrollIntoView();
-  }, [fragment]);
   return (
     <section class="page-card" id={fragment} ref={section} aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
