@@ -136,6 +136,7 @@ fn read_record(
     let (names, site) = names(record);
     let mut extras = Extras::pinned(record.get("pinned").truth());
     extras.line("Site", site.as_deref());
+    extras.site(site.as_deref());
     let own = record.get("secret").text();
     let key = read_key(record, secret.or(own.as_deref()).unwrap_or_default());
     to.add(&names, extras, key)

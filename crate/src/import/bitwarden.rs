@@ -73,6 +73,13 @@ fn read_items(export: &Json<'_>, to: &mut Collector) -> Result<(), ImportError> 
         for id in item.get("collectionIds").elements() {
             extras.line("Collection", id.find_in(&collections));
         }
+        for uri in login.get("uris").elements() {
+            extras.site(uri.get("uri").text().as_deref());
+        }
+        extras.look_at(item.get("notes").text().as_deref());
+        for field in item.get("fields").elements() {
+            extras.look_at(field.get("value").text().as_deref());
+        }
         parameters::add_field(&totp, names, extras, to)?;
     }
     Ok(())

@@ -46,17 +46,25 @@ fn read_item(item: &Json<'_>, to: &mut Collector) -> Result<(), ImportError> {
         .find(|field| field.get("designation").text().as_deref() == Some("username"))
         .and_then(|field| field.get("value").text());
     let names = Names::new(overview.get("title").text().as_deref(), username.as_deref());
+    let mut beside = Extras::default();
     let tags: Vec<_> = overview.get("tags").elements().iter().filter_map(Json::text).collect();
-    for section in details.get("sections").elements() {
-        for field in section.get("fields").elements() {
-            let Some(totp) = field.get("value").get("totp").text() else { continue };
-            let mut extras = Extras::default();
-            extras.line("Tags", Some(&tags.join(", ")));
-            if item.get("state").text().as_deref() == Some("archived") {
-                extras.note(Some("Archived in 1Password"));
-            }
-            parameters::add_field(&totp, names.clone(), extras, to)?;
-        }
+    beside.line("Tags", Some(&tags.join(", ")));
+    if item.get("state").text().as_deref() == Some("archived") {
+        beside.note(Some("Archived in 1Password"));
+    }
+    beside.site(overview.get("url").text().as_deref());
+    for url in overview.get("urls").elements() {
+        beside.site(url.get("url").text().as_deref());
+    }
+    beside.look_at(details.get("notesPlain").text().as_deref());
+    let sections = details.get("sections").elements().iter();
+    let values = sections.flat_map(|section| section.get("fields").elements());
+    let values: Vec<_> = values.map(|field| field.get("value")).collect();
+    for (_, text) in values.iter().flat_map(|value| value.members()) {
+        beside.look_at(text.text().as_deref());
+    }
+    for totp in values.iter().filter_map(|value| value.get("totp").text()) {
+        parameters::add_field(&totp, names.clone(), beside.clone(), to)?;
     }
     Ok(())
 }

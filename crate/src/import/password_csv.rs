@@ -5,7 +5,7 @@ use super::document::Document;
 use super::error::{ImportError, Unreadable};
 use super::json::Json;
 use super::parameters::{self, Kind, Raw};
-use super::report::{Collector, Extras, Names};
+use super::report::{Collector, Names};
 use super::table::{Row, Table};
 
 pub(super) struct PasswordCsv;
@@ -141,7 +141,7 @@ fn read_row(
     to: &mut Collector,
 ) -> Result<(), ImportError> {
     let names = Names::new(row.get(layout.title), row.get(layout.username));
-    let mut extras = Extras::default();
+    let mut extras = row.extras();
     if let Some((column, name)) = layout.folder {
         extras.line(name, row.get(&[column]));
     }

@@ -57,6 +57,10 @@ fn read_item(item: &Json<'_>, vault: Option<&str>, to: &mut Collector) -> Result
             continue;
         }
         extras.line("Vault", vault);
+        for url in content.get("urls").elements() {
+            extras.site(url.text().as_deref());
+        }
+        extras.look_at(data.get("metadata").get("note").text().as_deref());
         parameters::add_field(&uri, names, extras, to)?;
     }
     Ok(())

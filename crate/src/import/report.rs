@@ -7,6 +7,8 @@ use thiserror::Error;
 use super::MAX_ENTRIES;
 use super::error::ImportError;
 use super::parameters::Parameters;
+use crate::aws::identity::{AwsIdentity, Partition};
+use crate::aws::mention::Mention;
 use crate::entry::{Entry, EntryError, UnixTime};
 use crate::otpauth::{KeyUri, KeyUriError};
 
@@ -31,12 +33,17 @@ pub struct Imported {
     pub note: String,
     /// It stood before the others.
     pub pinned: bool,
+    /// The AWS partition, where the file tells it: by a URL or an ARN beside the code.
+    pub partition: Option<Partition>,
 }
 
 impl Imported {
     /// The entry to store.
     pub fn into_entry(self, created: UnixTime) -> Entry {
-        Entry { note: self.note, pinned: self.pinned, ..Entry::new(self.key, created) }
+        let mut entry =
+            Entry { note: self.note, pinned: self.pinned, ..Entry::new(self.key, created) };
+        entry.aws.partition = self.partition;
+        entry
     }
 }
 
@@ -137,16 +144,42 @@ impl Names {
 }
 
 /// What an entry has beside its key.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Extras {
     note: String,
     pub(super) pinned: bool,
+    sites: Mention,
+    texts: Mention,
 }
 
 impl Extras {
     /// Of an entry that stands before the others, or does not.
     pub(super) fn pinned(pinned: bool) -> Self {
-        Self { note: String::new(), pinned }
+        Self { pinned, ..Self::default() }
+    }
+
+    /// Looks at the URL of a page that the entry is for. Nothing of it is kept.
+    pub(super) fn site(&mut self, url: Option<&str>) {
+        self.sites.read(url.unwrap_or_default());
+    }
+
+    /// Looks at a text beside the entry that may name its partition. Nothing of it is kept: what
+    /// password managers have in notes may be secret.
+    pub(super) fn look_at(&mut self, text: Option<&str>) {
+        self.texts.read(text.unwrap_or_default());
+    }
+
+    /// The partition of the entry with this key. What people wrote into the notes of an entry that
+    /// is not for AWS says nothing about it.
+    fn partition(&self, key: &KeyUri) -> Option<Partition> {
+        if !AwsIdentity::is_in(key) {
+            return self.sites.partition();
+        }
+        let mut texts = self.texts;
+        for text in [&self.note, &key.account_name] {
+            texts.read(text);
+        }
+        self.sites.and(texts).partition()
     }
 
     /// Adds the entry's own note.
@@ -221,15 +254,16 @@ impl Collector {
         key: Parameters,
     ) -> Result<Imported, Refusal> {
         let Names { issuer, mut account_name } = names.clone();
-        let mut note = extras.note;
         if names.is_empty() {
             // A code without a name is worth keeping, and the vault wants one.
             account_name = format!("Entry {}", self.seen + 1);
         }
-        cut(&mut note, Entry::MAX_NOTE_BYTES);
         let Parameters { factor, secret, algorithm, digits } = key;
         let key = KeyUri { factor, secret, issuer, account_name, algorithm, digits };
-        let imported = Imported { key, note, pinned: extras.pinned };
+        let partition = extras.partition(&key);
+        let Extras { mut note, pinned, .. } = extras;
+        cut(&mut note, Entry::MAX_NOTE_BYTES);
+        let imported = Imported { key, note, pinned, partition };
         if imported.key.account_name.len() > Entry::MAX_NAME_BYTES {
             return Err(EntryError(crate::entry::EntryField::AccountName).into());
         }
