@@ -31,7 +31,10 @@ pub enum Arrival<'a> {
         differences: Vec<Difference>,
     },
     /// A deleted entry has its secret: it would come back, as it arrives.
-    Deleted,
+    Deleted {
+        /// The entry of the vault.
+        ours: &'a Entry,
+    },
     /// One that arrives before it has its secret.
     Repeated,
     /// Codes by a counter, which Doorcode does not show.
@@ -58,6 +61,20 @@ pub struct Arrived {
     pub added: Vec<EntryId>,
     /// Those that it had otherwise, or had deleted.
     pub changed: Vec<EntryId>,
+}
+
+impl Arrival<'_> {
+    /// Whether nothing tells the partition of this AWS entry, if it is taken in: somebody has to.
+    pub fn lacks_partition(&self, theirs: &Entry) -> bool {
+        let ours = match self {
+            Self::New => None,
+            Self::Changed { ours, .. } | Self::Deleted { ours } => Some(ours),
+            Self::Same | Self::Repeated | Self::CounterBased => return false,
+        };
+        theirs.is_aws()
+            && theirs.aws.partition.is_none()
+            && ours.is_none_or(|ours| ours.aws.partition.is_none())
+    }
 }
 
 impl Arrived {
@@ -134,7 +151,7 @@ impl Vault {
                     let content = Content::Entry(Box::new(Payload::new(entry)));
                     changes.push(Change { at: None, id, content });
                 }
-                (Arrival::Changed { .. } | Arrival::Deleted, at) => {
+                (Arrival::Changed { .. } | Arrival::Deleted { .. }, at) => {
                     let stored = at.and_then(|at| self.records.get(at));
                     let Some(StoredRecord { record, payload: Some(payload) }) = stored else {
                         continue;
@@ -211,7 +228,7 @@ impl Vault {
         let payload = at.and_then(|at| self.records.get(at)?.payload.as_ref());
         let Some(Payload { entry: ours, .. }) = payload else { return (Arrival::New, None) };
         let arrival = match differences(ours, entry) {
-            _ if ours.deleted.is_some() => Arrival::Deleted,
+            _ if ours.deleted.is_some() => Arrival::Deleted { ours },
             same if same.is_empty() => Arrival::Same,
             differences => Arrival::Changed { ours, differences },
         };
@@ -240,13 +257,13 @@ fn differences(ours: &Entry, theirs: &Entry) -> Vec<Difference> {
     .collect()
 }
 
-/// Makes an entry as it arrives. What the vault knows beyond that stays: its place, its colour, and
-/// whose it is as far as the new label does not say otherwise.
+/// Makes an entry as it arrives. What the vault knows beyond that stays: its place, its colour, its
+/// partition, and whose it is as far as the new label does not say otherwise.
 fn overwrite(ours: &mut Entry, theirs: Entry) {
     let note_is_new = says_more(ours, &theirs);
     let (known, told) = (&ours.aws, theirs.aws);
     ours.aws = AwsIdentity {
-        partition: told.partition.or(known.partition),
+        partition: known.partition.or(told.partition),
         account_id: told.account_id.or_else(|| known.account_id.clone()),
         account_alias: told.account_alias.or_else(|| known.account_alias.clone()),
         principal: told.principal.or(known.principal),

@@ -55,7 +55,7 @@ fn says_of_each_what_it_would_be() {
         [
             Arrival::Same,
             Arrival::Changed { differences, .. },
-            Arrival::Deleted,
+            Arrival::Deleted { .. },
             Arrival::New,
             Arrival::Repeated,
             Arrival::CounterBased,

@@ -181,7 +181,12 @@ impl From<Report> for FileReading {
 
 impl From<Imported> for FileEntry {
     fn from(imported: Imported) -> Self {
-        Self { uri: imported.key.to_uri(), note: imported.note, pinned: imported.pinned }
+        Self {
+            uri: imported.key.to_uri(),
+            note: imported.note,
+            pinned: imported.pinned,
+            partition: imported.partition.map(|partition| partition.as_str().to_owned()),
+        }
     }
 }
 
