@@ -88,6 +88,16 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
 
   const names = async () =>
     (await storedEntries(world.browser)).map(({ accountName }) => accountName).sort();
+  const deleteAllBut = async (kept: readonly string[]) => {
+    for (const { accountName, entryId } of await storedEntries(world.browser)) {
+      if (kept.includes(accountName)) continue;
+      await world.browser.evaluateInExtension(
+        (request) => chrome.runtime.sendMessage({ channel: "page", name: "deleteEntry", request }),
+        { entryId },
+      );
+    }
+    expect(await names()).toEqual(kept);
+  };
   const atDoor = async () => {
     await page.reload();
     await page.waitFor("input[type=file]");
@@ -132,11 +142,24 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     await press(page, "Undo the import");
     await sees(page, "The import is undone");
     expect(await names()).toEqual(before);
+
+    // Nothing of it is among the deleted entries: the next import finds it new.
+    await atDoor();
+    await give(page, fileOf("aegis-encrypted.json"));
+    await open(page, FILE_PASSWORD);
+    await sees(page, "3 new entries");
   });
 
   test.runIf(name === "chromium")("several files at once are one preview", async () => {
     await atDoor();
+    await give(page, fileOf("aegis-encrypted.json"));
+    await open(page, FILE_PASSWORD);
+    await sees(page, "3 new entries");
     const before = await names();
+    await press(page, "Save 3 entries");
+    await sees(page, "Saved, read back");
+    await deleteAllBut(before);
+    await atDoor();
     const parts = fixture("google-four-parts-out-of-order.txt").toString().trim().split(/\s+/);
     const [first = "", ...others] = parts;
     await give(
@@ -164,7 +187,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
       undefined,
       SLOW,
     );
-    // The same people stand in all of them: each is taken once. They were deleted before.
+    // The same people stand in all of them: each is taken once.
     const totals = await page.text(".import-totals");
     expect(totals).toContain("3 entries that you deleted");
     expect(await partOf(page, "You have")).toContain("more than once");

@@ -172,9 +172,10 @@ impl Vault {
         Ok(arrived)
     }
 
-    /// Begins to undo what [`Vault::take_in`] did, in one save: what was added is deleted,
-    /// recoverably; what was changed becomes as it was in `before`, which may be left out when
-    /// nothing was. Returns how many entries change; with none there is nothing to save.
+    /// Begins to undo what [`Vault::take_in`] did, in one save. What was added is taken out, unless it
+    /// was changed since: then it is deleted, recoverably. What was changed becomes as it was in
+    /// `before`, which may be left out when nothing was. Returns how many entries change; with none
+    /// there is nothing to save.
     ///
     /// # Errors
     /// [`VaultError::EarlierUnreadable`] when a changed entry is not in `before`;
@@ -199,14 +200,20 @@ impl Vault {
                 let was = &earlier.get(&id).ok_or(VaultError::EarlierUnreadable)?.record;
                 let payload = was.payload.clone();
                 Content::Carried { kind: was.kind, flags: was.flags, payload }
-            } else if added.contains(&id) && payload.entry.deleted.is_none() {
+            } else if !added.contains(&id) || payload.entry.deleted.is_some() {
+                continue;
+            } else if record.is_first_version() {
+                Content::Removed
+            } else {
                 let mut payload = payload.clone();
                 payload.entry.deleted = Some(now.to_unix_time());
                 Content::Entry(Box::new(payload))
-            } else {
-                continue;
             };
             undone.push(Change { at: Some(at), id, content });
+        }
+        // Its version comes after those that are taken out.
+        if let Some(last @ Change { content: Content::Removed, .. }) = undone.last_mut() {
+            last.content = Content::Tombstone;
         }
         let count = undone.len();
         if count > 0 {

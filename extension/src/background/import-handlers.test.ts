@@ -42,6 +42,14 @@ const states = async (...entries: FileEntry[]) =>
   (await ask.planImport({ entries }, undefined)).entries.map(({ state }) => state);
 const save = async (...entries: FileEntry[]) =>
   ask.importEntries({ rev: await rev(), entries }, undefined);
+const saveAndDelete = async (entry: FileEntry) => {
+  const { undo } = await save(entry);
+  const [entryId = ""] = undo.added;
+  await session.change(
+    (vault, random, now) => vault.delete(entryId, random, now),
+    () => ({}),
+  );
+};
 const kindOf = (asked: unknown) =>
   Promise.resolve(asked).then(
     () => "allowed",
@@ -149,6 +157,8 @@ describe("an undo", () => {
   test("takes back what was added, changed and restored, and nothing else", async () => {
     const { undo: first } = await save(BOB);
     await ask.undoImport(first, undefined);
+    expect(await states(BOB)).toEqual(["new"]);
+    await saveAndDelete(BOB);
     expect(await states(BOB)).toEqual(["deleted"]);
     const { undo } = await save(
       file("alice-of-old", "GEZDGNBVGY3TQOJQ"),
@@ -159,6 +169,19 @@ describe("an undo", () => {
     await save(file("dora", "ONSWG4TFOQQGCYTD"));
     await ask.undoImport(undo, undefined);
     expect(await names()).toEqual(["alice", "dora"]);
+    expect(await states(BOB)).toEqual(["deleted"]);
+  });
+
+  test("leaves what was changed since among the deleted entries", async () => {
+    const { undo } = await save(BOB);
+    const [entryId = ""] = undo.added;
+    await session.change(
+      (vault, random, now) => vault.edit(entryId, { note: "mine" }, random, now),
+      () => ({}),
+    );
+    await ask.undoImport(undo, undefined);
+    expect(await names()).toEqual(["alice"]);
+    expect(await states(BOB)).toEqual(["deleted"]);
   });
 
   test("says so when the state before is no longer kept", async () => {
