@@ -126,6 +126,13 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     expect(refused).toContain("Steam's codes have letters of their own");
     expect(refused).toContain("Its codes go by a counter (HOTP)");
     expect(await names()).toEqual(before);
+    await sees(page, "does not tell the AWS partition of 1 entry");
+    await page.evaluate(() => {
+      const select = document.querySelector<HTMLSelectElement>("select");
+      if (!select) throw new Error("no choice of a partition");
+      select.value = "aws-us-gov";
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    }, undefined);
 
     // The browser may end the background while the user looks.
     await world.browser.stopBackground();
@@ -135,7 +142,11 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     expect(await names()).toEqual([...before, ...added].sort());
     const stored = await storedEntries(world.browser);
     const alice = stored.find(({ accountName }) => accountName === added[0]);
-    expect(alice).toMatchObject({ accountId: "123456789012", deviceName: "alice" });
+    expect(alice).toMatchObject({
+      partition: "aws-us-gov",
+      accountId: "123456789012",
+      deviceName: "alice",
+    });
     const bob = stored.find(({ accountName }) => accountName === added[1]);
     expect(bob).toMatchObject({ algorithm: "SHA256", digits: 8, periodSeconds: 60 });
 
@@ -204,6 +215,15 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     await press(page, "Undo the import");
     await sees(page, "The import is undone");
     expect(await names()).toEqual(before);
+  });
+
+  test.runIf(name === "chromium")("a partition that the file tells is not asked for", async () => {
+    await atDoor();
+    await give(page, fileOf("bitwarden-aws-partitions.json"));
+    await sees(page, "entries already");
+    const preview = await page.text(".page-content");
+    expect(preview).toMatch(/1234-5678-9012\s+GovCloud/);
+    expect(preview).not.toContain("AWS partition");
   });
 
   test.runIf(name === "chromium")("what cannot be read says what to do instead", async () => {

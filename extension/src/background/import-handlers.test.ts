@@ -95,6 +95,25 @@ describe("a plan", () => {
     ]);
   });
 
+  test("says of which AWS entries nobody knows the partition", async () => {
+    const label = (secret: string) => ({
+      uri: `otpauth://totp/Amazon%20Web%20Services:dora@123456789012?secret=${secret}`,
+    });
+    const open = file("", "", label("NBSWY3DPEHPK3PXP"));
+    const told = file("", "", { ...label("ONSWG4TFOQQGCYTD"), partition: "aws-us-gov" });
+    const { entries } = await ask.planImport({ entries: [BOB, open, told] }, undefined);
+    expect(entries.map(({ partitionUnknown = false }) => partitionUnknown)).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    await save({ ...open, partition: "aws-cn" }, told);
+    const stored = await session.use((vault) => vault.entries());
+    const partitions = stored.flatMap(({ partition }) => partition ?? []);
+    expect(partitions.sort()).toEqual(["aws-cn", "aws-us-gov"]);
+    expect(await kindOf(save({ ...BOB, partition: "aws-mars" }))).toBe("malformedRequest");
+  });
+
   test("shows no secret, neither of the file nor of the vault", async () => {
     const plan = await ask.planImport({ entries: [ALICE, BOB] }, undefined);
     expect(JSON.stringify(plan)).not.toMatch(/GEZDGNBV|MFRGGZDF|secret/i);
