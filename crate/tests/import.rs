@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use doorcode::aws::identity::Partition;
 use doorcode::entry::UnixTime;
 use doorcode::hotp::{Algorithm, hotp};
-use doorcode::import::{self, ImportError, Imported, Report};
+use doorcode::import::{self, ImportError, Imported, NoteWords, Report};
 use doorcode::otpauth::MovingFactor;
 use serde_json::{Value, json};
 
@@ -167,6 +167,28 @@ fn no_reason_shows_any_of_a_secret() {
         }
         assert!(!format!("{report:?}").contains("alice"), "{}", fixture.name);
     }
+}
+
+#[test]
+fn writes_notes_in_the_words_it_is_given() {
+    let words = NoteWords {
+        group: "Gruppe – {}",
+        unnamed: "Eintrag {}",
+        archived: "Archiviert",
+        tags: "{} (Schlagwort)",
+        ..NoteWords::ENGLISH
+    };
+    let read = |file: &[u8]| import::read_with_words(file, None, &words).unwrap().entries;
+    let aegis = br#"{ "version": 1, "header": {}, "db": { "version": 2, "entries": [
+        { "type": "totp", "name": "", "issuer": "", "note": "my {} note", "group": "Work {}",
+          "info": { "secret": "GEZDGNBVGY3TQOJQ" } }] } }"#;
+    let entries = read(aegis);
+    assert_eq!(entries[0].note, "my {} note\nGruppe – Work {}");
+    assert_eq!(entries[0].key.account_name, "Eintrag 1");
+    let archive = std::fs::read(folder().join("1password.1pux")).unwrap();
+    let notes: Vec<String> = read(&archive).into_iter().map(|entry| entry.note).collect();
+    assert_eq!(notes[0], "Work, Cloud (Schlagwort)");
+    assert!(notes.contains(&"Archiviert".to_owned()), "{notes:?}");
 }
 
 #[test]

@@ -54,6 +54,7 @@ impl Mention {
     }
 
     /// What both tell.
+    #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         match other {
             Self::None => {}
@@ -108,7 +109,9 @@ mod tests {
 
     fn mention(texts: &[&str]) -> Mention {
         let mut mention = Mention::default();
-        texts.iter().for_each(|text| mention.read(text));
+        for text in texts {
+            mention.read(text);
+        }
         mention
     }
 

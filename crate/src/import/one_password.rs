@@ -6,6 +6,7 @@ use super::Importer;
 use super::document::Document;
 use super::error::ImportError;
 use super::json::Json;
+use super::note::Line;
 use super::parameters;
 use super::report::{Collector, Extras, Names};
 
@@ -21,7 +22,7 @@ impl Importer for OnePassword {
         &self,
         file: &Document<'_>,
         _: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         let json = file.json().unwrap_or(&Json::Null);
         for account in json.array("accounts")? {
@@ -38,7 +39,7 @@ impl Importer for OnePassword {
 }
 
 /// Adds each one-time password field of an item.
-fn read_item(item: &Json<'_>, to: &mut Collector) -> Result<(), ImportError> {
+fn read_item(item: &Json<'_>, to: &mut Collector<'_>) -> Result<(), ImportError> {
     let (overview, details) = (item.get("overview"), item.get("details"));
     let login = details.get("loginFields").elements();
     let username = login
@@ -48,9 +49,9 @@ fn read_item(item: &Json<'_>, to: &mut Collector) -> Result<(), ImportError> {
     let names = Names::new(overview.get("title").text().as_deref(), username.as_deref());
     let mut beside = Extras::default();
     let tags: Vec<_> = overview.get("tags").elements().iter().filter_map(Json::text).collect();
-    beside.line("Tags", Some(&tags.join(", ")));
+    beside.line(Line::Tags, Some(&tags.join(", ")));
     if item.get("state").text().as_deref() == Some("archived") {
-        beside.note(Some("Archived in 1Password"));
+        beside.archived();
     }
     beside.site(overview.get("url").text().as_deref());
     for url in overview.get("urls").elements() {

@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::MAX_ENTRIES;
 use super::error::ImportError;
+use super::note::{Line, NoteWords};
 use super::parameters::Parameters;
 use crate::aws::identity::{AwsIdentity, Partition};
 use crate::aws::mention::Mention;
@@ -146,7 +147,7 @@ impl Names {
 /// What an entry has beside its key.
 #[derive(Clone, Default)]
 pub(super) struct Extras {
-    note: String,
+    lines: Vec<(Line, String)>,
     pub(super) pinned: bool,
     sites: Mention,
     texts: Mention,
@@ -176,45 +177,45 @@ impl Extras {
             return self.sites.partition();
         }
         let mut texts = self.texts;
-        for text in [&self.note, &key.account_name] {
+        for (_, text) in &self.lines {
             texts.read(text);
         }
+        texts.read(&key.account_name);
         self.sites.and(texts).partition()
     }
 
     /// Adds the entry's own note.
     pub(super) fn note(&mut self, text: Option<&str>) {
-        self.line("", text);
+        self.line(Line::Own, text);
+    }
+
+    /// Adds that it was archived.
+    pub(super) fn archived(&mut self) {
+        self.lines.push((Line::Archived, String::new()));
     }
 
     /// Adds a line for something that an entry has no place for.
-    pub(super) fn line(&mut self, what: &str, text: Option<&str>) {
+    pub(super) fn line(&mut self, line: Line, text: Option<&str>) {
         let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return };
-        if !self.note.is_empty() {
-            self.note.push('\n');
-        }
-        if !what.is_empty() {
-            self.note.push_str(what);
-            self.note.push_str(": ");
-        }
-        self.note.push_str(text);
+        self.lines.push((line, text.to_owned()));
     }
 }
 
 /// Gathers the entries of a file.
-pub(super) struct Collector {
+pub(super) struct Collector<'w> {
+    words: &'w NoteWords<'w>,
     report: Report,
     seen: usize,
 }
 
-impl Collector {
+impl<'w> Collector<'w> {
     /// The longest name shown for a refused entry, in characters.
     const MAX_SHOWN: usize = 120;
 
-    pub(super) fn new(format: &'static str) -> Self {
+    pub(super) fn new(format: &'static str, words: &'w NoteWords<'w>) -> Self {
         let report =
             Report { format, entries: Vec::new(), refused: Vec::new(), guessed_column: None };
-        Self { report, seen: 0 }
+        Self { words, report, seen: 0 }
     }
 
     /// Says which column of an unknown table was read.
@@ -256,14 +257,14 @@ impl Collector {
         let Names { issuer, mut account_name } = names.clone();
         if names.is_empty() {
             // A code without a name is worth keeping, and the vault wants one.
-            account_name = format!("Entry {}", self.seen + 1);
+            account_name = self.words.unnamed.replace("{}", &(self.seen + 1).to_string());
         }
         let Parameters { factor, secret, algorithm, digits } = key;
         let key = KeyUri { factor, secret, issuer, account_name, algorithm, digits };
         let partition = extras.partition(&key);
-        let Extras { mut note, pinned, .. } = extras;
+        let mut note = self.words.write(extras.lines);
         cut(&mut note, Entry::MAX_NOTE_BYTES);
-        let imported = Imported { key, note, pinned, partition };
+        let imported = Imported { key, note, pinned: extras.pinned, partition };
         if imported.key.account_name.len() > Entry::MAX_NAME_BYTES {
             return Err(EntryError(crate::entry::EntryField::AccountName).into());
         }

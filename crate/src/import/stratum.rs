@@ -10,6 +10,7 @@ use super::document::Document;
 use super::error::{Damage, ImportError};
 use super::json::Json;
 use super::kdf::{self, Argon2Cost};
+use super::note::Line;
 use super::parameters::{Kind, Parameters, Raw};
 use super::report::{Collector, Extras, Names, Refusal};
 use crate::otpauth::KeyUriError;
@@ -42,7 +43,7 @@ impl Importer for Stratum {
         &self,
         file: &Document<'_>,
         passphrase: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         let Some(bytes) = file.bytes() else {
             return read_backup(file.json().unwrap_or(&Json::Null), to);
@@ -57,7 +58,7 @@ impl Importer for Stratum {
     }
 }
 
-fn read_backup(backup: &Json<'_>, to: &mut Collector) -> Result<(), ImportError> {
+fn read_backup(backup: &Json<'_>, to: &mut Collector<'_>) -> Result<(), ImportError> {
     let categories = backup.get("Categories").index("Id", "Name");
     let mut categories_of: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for binding in backup.get("AuthenticatorCategories").elements() {
@@ -72,7 +73,7 @@ fn read_backup(backup: &Json<'_>, to: &mut Collector) -> Result<(), ImportError>
         let names = Names::new(text("Issuer").as_deref(), text("Username").as_deref());
         let mut extras = Extras::default();
         for category in categories_of.get(&text("Secret")).into_iter().flatten() {
-            extras.line("Category", Some(category));
+            extras.line(Line::Category, Some(category));
         }
         to.add(&names, extras, read_key(authenticator))?;
     }

@@ -30,7 +30,7 @@ impl Importer for UnknownCsv {
         &self,
         file: &Document<'_>,
         _: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         let Document::Table(table, _) = file else { return Ok(()) };
         let (index, column) =
