@@ -50,11 +50,15 @@ impl Importer for Stratum {
         };
         let needed = ImportError::PassphraseNeeded { format: "stratum-encrypted" };
         let passphrase = passphrase.ok_or(needed);
-        let plain = match bytes.strip_prefix(OLD_HEADER) {
-            Some(rest) => decrypt_old(rest, passphrase)?,
-            None => decrypt(bytes, passphrase)?,
-        };
-        read_backup(&Json::parse_bytes(&plain)?, to)
+        match bytes.strip_prefix(OLD_HEADER) {
+            Some(rest) => {
+                let plain = decrypt_old(rest, passphrase)?;
+                // No part of it is authenticated: a wrong passphrase shows in what comes out.
+                let json = Json::parse_bytes(&plain).map_err(|_| ImportError::WrongPassphrase)?;
+                read_backup(&json, to)
+            }
+            None => read_backup(&Json::parse_bytes(&decrypt(bytes, passphrase)?)?, to),
+        }
     }
 }
 
@@ -115,8 +119,7 @@ fn decrypt(bytes: &[u8], passphrase: Result<&[u8], ImportError>) -> Result<Plain
     cipher::open_gcm(&key, nonce, sealed, b"").ok_or(ImportError::WrongPassphrase)
 }
 
-/// No part of it is authenticated: with a wrong passphrase the padding is wrong, or what comes out
-/// is no JSON.
+/// With a wrong passphrase the padding is wrong, or what comes out is no JSON.
 fn decrypt_old(rest: &[u8], passphrase: Result<&[u8], ImportError>) -> Result<Plain, ImportError> {
     let damaged = Damage::Encrypted;
     let (salt, rest) = rest.split_first_chunk::<OLD_SALT_BYTES>().ok_or(damaged)?;
@@ -125,9 +128,5 @@ fn decrypt_old(rest: &[u8], passphrase: Result<&[u8], ImportError>) -> Result<Pl
         return Err(damaged.into());
     }
     let key = kdf::pbkdf2_sha1(passphrase?, salt, OLD_ROUNDS, OLD_ROUNDS)?;
-    let plain = cipher::open_cbc(&key, iv, sealed).ok_or(ImportError::WrongPassphrase)?;
-    match Json::parse_bytes(&plain) {
-        Ok(_) => Ok(plain),
-        Err(_) => Err(ImportError::WrongPassphrase),
-    }
+    cipher::open_cbc(&key, iv, sealed).ok_or(ImportError::WrongPassphrase)
 }
