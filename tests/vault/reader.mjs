@@ -11,7 +11,8 @@ import { hkdf } from "@noble/hashes/hkdf.js";
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { base32nopad } from "@scure/base";
-import { decode as readCbor } from "cborg";
+import { readEntries, toUri } from "./entries.mjs";
+import { attempt, fail } from "./failure.mjs";
 
 /**
  * @typedef {Buffer<ArrayBuffer>} Bytes
@@ -21,24 +22,7 @@ import { decode as readCbor } from "cborg";
  * @typedef {{ id: Bytes, key: Uint8Array }} Key
  */
 
-export class VaultError extends Error {
-  kind = this.message;
-}
-
-/** @param {string} kind @returns {never} */
-const fail = (kind) => {
-  throw new VaultError(kind);
-};
 const text = (/** @type {string} */ ascii) => Buffer.from(ascii);
-/** What comes of those that do not fail. @template A, B @param {A[]} values @param {(value: A) => B} run */
-const attempt = (values, run) =>
-  values.flatMap((value) => {
-    try {
-      return [run(value)];
-    } catch {
-      return [];
-    }
-  });
 const derive = (/** @type {Key} */ { id, key }, /** @type {string} */ label) =>
   hkdf(sha256, key, id, text(`doorcode v1 ${label}`), 32);
 const isSigned = (/** @type {Key} */ key, /** @type {string} */ by, /** @type {Bytes} */ bytes) =>
@@ -157,54 +141,6 @@ function openBody(body, keys) {
   });
   const records = plain?.subarray(4, 4 + plain.readUInt32LE(0)) ?? fail("bodyUnreadable");
   return { rev: body.readBigUInt64LE(21), records };
-}
-
-/** The names of the payload's keys, from 1 on. */
-const FIELDS =
-  `secret algorithm digits periodSeconds counter issuer accountName note pending pinned colour order created
-  deleted partition accountId accountAlias principal userName deviceName directoryId`.split(/\s+/);
-const ALGORITHMS = [undefined, "SHA1", "SHA256", "SHA512"];
-const PRINCIPALS = [undefined, "RootUser", "IamUser", "IdentityCenterUser"];
-
-/** @param {Buffer} records */
-function readEntries(records) {
-  /** @type {Record<string, Record<string, any>>} */
-  const entries = {};
-  let unreadableEntries = 0;
-  for (let at = 0; at < records.length; at += 4 + records.readUInt32LE(at)) {
-    const record = records.subarray(at, at + 4 + records.readUInt32LE(at));
-    if (record[4] !== 1 || record.readUInt8(5) & 1) continue;
-    const [entry] = attempt([record.subarray(41 + 10 * record.readUInt8(40))], readEntry);
-    if (entry === undefined) unreadableEntries += 1;
-    else entries[record.toString("hex", 6, 22)] = entry;
-  }
-  return { entries, unreadableEntries };
-}
-
-/** @param {Buffer} payload */
-function readEntry(payload) {
-  const map = readCbor(payload, { useMaps: true });
-  const known = FIELDS.map((name, at) => [name, map.get(at + 1)]);
-  const entry = Object.fromEntries(known.filter(([, value]) => value !== undefined));
-  const { secret, algorithm = 1, digits, periodSeconds, counter, principal } = entry;
-  const isOfOneKind = (periodSeconds === undefined) !== (counter === undefined);
-  entry.algorithm = ALGORITHMS[algorithm];
-  if (!(entry.algorithm && digits && isOfOneKind)) fail("entryUnreadable");
-  entry.secret = Buffer.from(secret).toString("hex");
-  if (principal !== undefined) entry.principal = PRINCIPALS[principal];
-  return entry;
-}
-
-/** An entry in the key URI format. @param {Record<string, any>} entry */
-function toUri({ secret, algorithm, digits, periodSeconds, counter, issuer, accountName }) {
-  const kind = periodSeconds === undefined ? { counter } : { period: periodSeconds };
-  const key = base32nopad.encode(Buffer.from(secret, "hex"));
-  const query = { secret: key, algorithm, digits, ...kind, ...(issuer && { issuer }) };
-  const parameters = Object.entries(query).map(
-    ([name, value]) => `${name}=${encodeURIComponent(value)}`,
-  );
-  const label = [issuer, accountName].filter(Boolean).map(encodeURIComponent).join(":");
-  return `otpauth://${counter === undefined ? "totp" : "hotp"}/${label}?${parameters.join("&")}`;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

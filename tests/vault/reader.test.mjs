@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import { readBackup, readVault, VaultError } from "./reader.mjs";
+import { VaultError } from "./failure.mjs";
+import { readBackup, readVault } from "./reader.mjs";
 
 const folder = new URL("../../crate/tests/vectors/vault/", import.meta.url);
 const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
