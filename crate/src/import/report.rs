@@ -113,7 +113,7 @@ pub(super) struct Names {
 
 impl Names {
     pub(super) fn new(issuer: Option<&str>, account_name: Option<&str>) -> Self {
-        let trimmed = |text: &str| text.trim().to_owned();
+        let trimmed = |text: &str| beginning(text.trim(), Entry::MAX_NAME_BYTES).to_owned();
         Self {
             issuer: issuer.map(trimmed).filter(|issuer| !issuer.is_empty()),
             account_name: account_name.map(trimmed).unwrap_or_default(),
@@ -197,7 +197,7 @@ impl Extras {
     /// Adds a line for something that an entry has no place for.
     pub(super) fn line(&mut self, line: Line, text: Option<&str>) {
         let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return };
-        self.lines.push((line, text.to_owned()));
+        self.lines.push((line, beginning(text, Entry::MAX_NOTE_BYTES).to_owned()));
     }
 }
 
@@ -299,6 +299,12 @@ impl<'w> Collector<'w> {
         };
         name.chars().take(Self::MAX_SHOWN).collect()
     }
+}
+
+/// As much of a text as tells that it is longer than `limit` bytes: one text of a file, such as the
+/// name of a group, may stand for all entries.
+fn beginning(text: &str, limit: usize) -> &str {
+    text.get(..text.floor_char_boundary(2 * limit)).unwrap_or(text)
 }
 
 /// Cuts a text that is longer than the vault takes, and marks it as cut.
