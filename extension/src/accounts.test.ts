@@ -30,6 +30,14 @@ describe("AWS accounts", () => {
     expect(accounts.colourOf(other)).toBe(0);
     expect(accounts.colourOf({ ...byId, colour: 0 })).toBe(0);
   });
+
+  test("lend their names to entries that know only a part of them", () => {
+    const accounts = accountsOf([both, byId, byAlias, none]);
+    expect(accounts.named(byId)).toEqual({ ...byId, accountAlias: "example" });
+    expect(accounts.named(byAlias)).toEqual({ ...byAlias, accountId: "123456789012" });
+    expect(accounts.named(both)).toBe(both);
+    expect(accounts.named(none)).toBe(none);
+  });
 });
 
 describe("an edit", () => {

@@ -5,6 +5,11 @@ import type { EntryView } from "./entry-view";
 
 type Account = Pick<EntryView, "accountId" | "accountAlias">;
 
+/** Whether anything is known of AWS. */
+export function isAws({ identityKind, accountId, accountAlias, directoryId }: EntryView): boolean {
+  return Boolean(identityKind || accountId || accountAlias || directoryId);
+}
+
 export type Accounts = {
   /** Names the account of an entry; `undefined` when none is known. */
   keyOf(entry: Account): string | undefined;
@@ -12,7 +17,12 @@ export type Accounts = {
   colourOf(entry: EntryView): number;
   /** The entries of the same account, this one among them. */
   sameAccount(entry: EntryView): readonly EntryView[];
+  /** The entry with what others know of the names of its account: all are called and sorted alike. */
+  named(entry: EntryView): EntryView;
 };
+
+/** What names an account. */
+const NAMES = ["accountAlias", "accountId", "partition"] as const;
 
 /** The colours of the palette, by number: those of the vault format. Each has a meaning in words. */
 export const COLOURS = [1, 2, 3, 4, 5, 6, 7, 8] as const;
@@ -44,5 +54,14 @@ export function accountsOf(entries: readonly EntryView[]): Accounts {
     entry.colour ??
     sameAccount(entry).find(({ colour }) => colour !== undefined)?.colour ??
     NO_COLOUR;
-  return { keyOf, colourOf, sameAccount };
+  const named = (entry: EntryView) => {
+    if (keyOf(entry) === undefined) return entry;
+    const shared = { ...entry };
+    for (const name of NAMES) {
+      const known = entry[name] || sameAccount(entry).find((other) => other[name])?.[name];
+      if (known) shared[name] = known;
+    }
+    return NAMES.every((name) => shared[name] === entry[name]) ? entry : shared;
+  };
+  return { keyOf, colourOf, sameAccount, named };
 }

@@ -228,8 +228,8 @@ export type PageProtocol = {
   fillEntry: Message<{ entryId: string; tabId: number; confirmed: Confirmed }, FillAnswer>;
   /** What became of the fill that waits in a tab, when it has ended. */
   awaitFill: Message<{ tabId: number }, FillResult>;
-  /** This code was copied; a setting says whether the clipboard is cleared later. */
-  codeCopied: Message<{ entryId: string; code: string }, Nothing>;
+  /** This text with a code in it was copied; a setting says whether the clipboard is cleared later. */
+  codeCopied: Message<{ entryId: string; text: string }, Nothing>;
   readSettings: Message<Nothing, Settings>;
   saveSettings: Message<{ settings: Settings }, Nothing>;
 };

@@ -3,6 +3,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { PAGES, type SimulatedPage } from "../../www/aws/pages.mjs";
 import { codesFilled, pressOffer, storedEntries } from "./support/enrolment.mjs";
+import { badges } from "./support/journeys.mjs";
 import type { Page } from "./support/page.mjs";
 import { walk } from "./support/walk.mjs";
 import { startWorld } from "./support/world.mjs";
@@ -32,6 +33,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
   test("one click saves the key of the QR code and fills two codes that AWS takes", async () => {
     const simulated = await arriveAt("enrol-own-user");
     await page.offer.waitForText(/^Scan and fill both codes/);
+    await expect.poll(() => badges(world.browser)).toContain("MFA");
     await pressOffer(page);
     const [first, second] = await codesFilled(page, simulated);
     expect(first).not.toBe(second);
@@ -47,6 +49,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     await page.waitFor(".success");
     expect(world.aws.enrolments).toHaveLength(1);
     await page.offer.waitForText(/AWS has added the device/);
+    await expect.poll(() => badges(world.browser)).not.toContain("MFA");
     const stored = async () =>
       (await storedEntries(world.browser)).find(({ entryId }) => entryId === entry?.entryId);
     expect((await stored())?.pending).toBe(false);
@@ -75,6 +78,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
   test("a device that is there is resynchronised with two codes", async () => {
     const simulated = await arriveAt("resync-dialog");
     await page.offer.waitForText(/^Fill two codes .*alice/);
+    await expect.poll(() => badges(world.browser)).toContain("MFA");
     await pressOffer(page);
     await codesFilled(page, simulated);
     await page.click(simulated.submit ?? "");

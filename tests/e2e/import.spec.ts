@@ -325,10 +325,10 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
         select.value = "aegisEncrypted";
         select.dispatchEvent(new Event("change", { bubbles: true }));
       }, undefined);
-      await settings.waitFor("#export form .field:nth-of-type(3) input");
+      await settings.waitFor("#export form .field ~ .field ~ .field input");
       const password = "gondola lantern walrus seventeen";
       for (const [at, text] of [PASSPHRASE, password, password].entries())
-        await settings.fill(`#export form .field:nth-of-type(${at + 1}) input`, text);
+        await settings.fill(`#export form ${".field ~ ".repeat(at)}.field input`, text);
       await settings.press("Enter");
       await settings.waitUntil(
         "the export to be compared",

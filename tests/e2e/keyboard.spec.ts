@@ -81,9 +81,10 @@ test("an entry added, renamed, deleted and restored; the vault locked and unlock
   await shows("1234-5678-9012");
   await page.keyboard.press("Enter");
   await shows("Added: 1234-5678-9012");
-  await expect.poll(focused).toContain("1234-5678-9012");
+  // Another entry of the same account knows its alias.
+  await expect.poll(focused).toContain("example-production, alice-phone");
 
-  await pressOn(/^Edit 1234/);
+  await pressOn(/^Edit example-production, alice-phone/);
   await tabTo("Account alias");
   await page.keyboard.type("example-corp");
   await page.keyboard.press("Enter");
@@ -113,12 +114,23 @@ test("entries moved, pinned, coloured, and each change taken back", async () => 
   await showScene(page, { name: "", page: "popup", state: "grouped" });
   await shows("example-staging");
   const before = await order();
+  // The first entry is the only one of its account.
+  await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Alt+ArrowDown");
   await shows("Moved");
-  await expect.poll(order).toEqual([before[1], before[0], ...before.slice(2)]);
-  await expect.poll(focused).toContain("carol");
+  await expect.poll(order).toEqual([before[0], before[2], before[1], ...before.slice(3)]);
+  await expect.poll(focused).toContain("alice");
   await page.keyboard.press("Control+z");
+  await expect.poll(order).toEqual(before);
+
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect.poll(order).not.toEqual(before);
+  await pressOn("Order by name");
+  await expect.poll(order).toEqual(before);
+  await pressOn("Undo");
+  await expect.poll(order).not.toEqual(before);
+  await pressOn("Order by name");
   await expect.poll(order).toEqual(before);
 
   await page.keyboard.press("End");
@@ -132,8 +144,8 @@ test("entries moved, pinned, coloured, and each change taken back", async () => 
   await page.keyboard.press("Home");
   await page.keyboard.press("Alt+e");
   await shows("Edit the entry");
-  await tabTo("Staging");
-  await page.keyboard.press("ArrowLeft");
+  await tabTo("Security");
+  for (let steps = 0; steps < 5; steps += 1) await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("Enter");
   await shows("Saved");
   await expect.poll(() => page.locator(".section-heading .colour-1").count()).toBe(2);
@@ -156,7 +168,7 @@ test("a hidden code shown and hidden, the shortcuts, the QR code", async () => {
 
   await pressOn(/^Edit example-production, alice/);
   await pressOn("Show its QR code");
-  await expect.poll(focused).toBe("Current passphrase");
+  await expect.poll(focused).toBe("Passphrase");
   await page.keyboard.type(PASSPHRASE);
   await page.keyboard.press("Enter");
   await page.getByRole("img", { name: "QR code of" }).waitFor();
@@ -177,7 +189,7 @@ test("the settings", async () => {
   await tabTo("Lock after");
   await page.keyboard.press("ArrowDown");
   await shows("Saved");
-  await tabTo("As the system");
+  await tabTo("Same as the system");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
   await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");

@@ -15,7 +15,16 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const pinned = ["absent", "empty", "grouped-pinned", "hidden", "prompt-several", "edit", "qr-ask"];
+const pinned = [
+  "absent",
+  "empty",
+  "grouped-pinned",
+  "ordered",
+  "hidden",
+  "prompt-several",
+  "edit",
+  "qr-ask",
+];
 
 test.each(pinned)("popup-%s", async (name) => {
   const scene = scenes.find((one) => one.name === `popup-${name}`);

@@ -49,6 +49,19 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
   });
   afterAll(() => world?.close());
 
+  test("an address leads to its section, which is drawn after the page has loaded", async () => {
+    const opened = await world.browser.openExtensionPage("options.html#backup");
+    await opened.waitUntil(
+      "the backup at the top of the window",
+      () => {
+        const place = document.querySelector("#backup")?.getBoundingClientRect();
+        return place !== undefined && Math.abs(place.top - 20) < 2;
+      },
+      undefined,
+    );
+    await opened.close();
+  });
+
   test("a backup is written, read back and compared, and opens without Doorcode", async () => {
     await catchSavedFile(page);
     await page.fill("#backup input", PASSPHRASE);
@@ -234,7 +247,9 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     await page.reload();
     await page.waitFor("#passkey");
     if (name === "firefox") {
-      expect(await page.text("#passkey")).toContain("Not in this browser");
+      expect(await page.text("#passkey")).toContain(
+        "This browser cannot unlock Doorcode with a passkey",
+      );
       return;
     }
     // Web Authentication asks for a document that has the focus.

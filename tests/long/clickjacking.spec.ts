@@ -2,7 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { PAGES } from "../../www/aws/pages.mjs";
-import { forgetUsedCodes } from "../e2e/support/journeys.mjs";
+import { badges, forgetUsedCodes } from "../e2e/support/journeys.mjs";
 import type { Page } from "../e2e/support/page.mjs";
 import { walk } from "../e2e/support/walk.mjs";
 import { startWorld } from "../e2e/support/world.mjs";
@@ -23,11 +23,6 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     await forgetUsedCodes(world.browser);
   });
 
-  const badges = () =>
-    world.browser.evaluateInExtension(async () => {
-      const tabs = await chrome.tabs.query({});
-      return Promise.all(tabs.map(({ id }) => chrome.action.getBadgeText({ tabId: id as number })));
-    }, undefined);
   const stolen = () =>
     page.evaluate(
       () =>
@@ -83,7 +78,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
   test("it gives up loudly when a page does not stop interfering, and stays away", async () => {
     page = await world.browser.newPage(plain);
     await page.offer.waitFor();
-    expect(await badges()).not.toContain("!");
+    expect(await badges(world.browser)).not.toContain("!");
     await page.bringToFront();
     await page.evaluate(async () => {
       const host = document.documentElement.lastElementChild;
@@ -96,7 +91,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     await page.evaluate(() => document.body.append("more"), undefined);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await page.offer.isShown()).toBe(false);
-    expect(await badges()).toContain("!");
+    expect(await badges(world.browser)).toContain("!");
     const popup = await world.browser.openPopup(page);
     await popup.click(".prompt-entry [data-primary]");
     await page.waitUntil(

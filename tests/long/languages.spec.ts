@@ -41,25 +41,26 @@ async function clippedAt(width: number): Promise<string[]> {
   return (await clippedTexts(page)).map((text) => `${width}: ${text}`);
 }
 
-async function clippedAnywhere(): Promise<string[]> {
+async function clippedAnywhere(widths: readonly number[]): Promise<string[]> {
   const found = [];
-  for (const width of WIDTHS) found.push(...(await clippedAt(width)));
+  for (const width of widths) found.push(...(await clippedAt(width)));
   return found;
 }
 
 describe("every language", () => {
   test.each(scenes.map((scene) => [scene.name, scene] as const))("%s", async (_name, scene) => {
-    await page.setViewportSize({ width: 400, height: 560 });
+    const widths = scene.width === undefined ? WIDTHS : [...WIDTHS, scene.width];
+    await page.setViewportSize({ width: scene.width ?? 400, height: 560 });
     await showScene(page, scene);
     // Long names of the user's own are cut off in any language, and what follows them with them.
-    const own = (await clippedAnywhere()).map((text) => text.split(" · ")[0] ?? "");
+    const own = (await clippedAnywhere(widths)).map((text) => text.split(" · ")[0] ?? "");
     const isOwn = (text: string) =>
       /@subsidiary\.example\.com · /.test(text) || own.some((name) => text.startsWith(name));
     const wrong: Record<string, string[]> = {};
     for (const [language, catalogue] of Object.entries(others)) {
       await page.evaluate((tag) => speak(tag), language);
       await page.waitForFunction((tag) => document.documentElement.lang === tag, language);
-      const cut = (await clippedAnywhere()).filter((text) => !isOwn(text));
+      const cut = (await clippedAnywhere(widths)).filter((text) => !isOwn(text));
       const foreign = englishWords(catalogue);
       const left = (await shownTexts(page)).filter((text) => foreign.has(text));
       const found = [...cut, ...left.map((text) => `English: ${text}`)];

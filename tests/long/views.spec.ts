@@ -53,7 +53,7 @@ describe.each(
 
   test.each(scenes.map((scene) => [scene.name, scene] as const))("%s", async (_name, scene) => {
     complaints.length = 0;
-    await page.setViewportSize({ width: 400, height: 560 });
+    await page.setViewportSize({ width: scene.width ?? 400, height: 560 });
     await showScene(page, { ...scene, query: `${scene.query ?? ""}${look.query ?? ""}` });
     expect(await violations(page)).toEqual([]);
     for (const width of [320, 800]) {

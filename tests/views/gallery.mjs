@@ -130,7 +130,11 @@ export async function takePictures(browser, look, scenes, pathOf) {
   const context = await browser.newContext(look.context);
   const page = await context.newPage();
   await serveGallery(page);
+  const { viewport } = /** @type {{ viewport: { width: number, height: number } }} */ (
+    look.context
+  );
   for (const scene of scenes) {
+    await page.setViewportSize({ ...viewport, ...(scene.width && { width: scene.width }) });
     await showScene(page, { ...scene, query: `${scene.query ?? ""}${look.query ?? ""}` });
     await page.screenshot({ path: pathOf(scene), fullPage: scene.page !== "popup" });
   }

@@ -11,6 +11,7 @@
  * @property {"popup" | "welcome" | "options" | "scan" | "import"} page
  * @property {string} state
  * @property {string} [query] more of the gallery's address
+ * @property {number} [width] of the window, where it matters
  * @property {(page: Page) => Promise<unknown>} [act] what the user does first
  */
 
@@ -247,6 +248,7 @@ const popup = [
       await shows(page, "Moved");
     },
   },
+  { name: "ordered", state: "ordered" },
   {
     name: "pinned",
     state: "kinds",
@@ -263,7 +265,8 @@ const popup = [
     state: "hidden",
     act: async (page) => {
       await page.keyboard.press("ArrowDown");
-      await page.keyboard.press("ArrowRight");
+      const rtl = await page.evaluate(() => document.documentElement.dir === "rtl");
+      await page.keyboard.press(rtl ? "ArrowLeft" : "ArrowRight");
     },
   },
   { name: "hidden-prompt", state: "hidden-prompt" },
@@ -274,6 +277,15 @@ const popup = [
     act: async (page) => {
       await page.keyboard.press("?");
       await shows(page, "From entry to entry");
+    },
+  },
+  {
+    name: "shortcuts-mac",
+    state: "hidden",
+    query: "&mac",
+    act: async (page) => {
+      await page.keyboard.press("?");
+      await shows(page, "⌘Z");
     },
   },
   { name: "edit-pending", state: "pending", act: edit },
@@ -348,6 +360,21 @@ const options = [
   { name: "locked", state: "locked" },
   { name: "absent", state: "absent" },
   { name: "rescued", state: "rescued" },
+  {
+    name: "contents",
+    state: "kinds",
+    act: async (page) => {
+      await page.getByText("Contents", { exact: true }).click();
+      await page.getByRole("link", { name: "About" }).waitFor();
+    },
+  },
+  {
+    name: "contents-beside",
+    state: "kinds",
+    width: 1280,
+    act: (page) =>
+      page.getByRole("link", { name: "Locking" }).and(page.locator("[aria-current]")).waitFor(),
+  },
   {
     name: "passphrase-changed",
     state: "kinds",

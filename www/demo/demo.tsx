@@ -10,6 +10,7 @@ import type { PageProtocol } from "../../extension/src/protocol";
 import { workerFileService } from "../../extension/src/transfer/client";
 import { wordsFromCatalogue } from "../../extension/src/ui/catalogue-words";
 import { randomBelow } from "../../extension/src/ui/extension-services";
+import { runsOnMac } from "../../extension/src/ui/key-names";
 import { noteWords } from "../../extension/src/ui/note-words";
 import { saveFile } from "../../extension/src/ui/save-file";
 import type { PageServices } from "../../extension/src/ui/services";
@@ -57,6 +58,7 @@ const services: PageServices = {
   printPage: () => window.print(),
   passkeys: undefined,
   saveFile,
+  isMac: runsOnMac(),
   version: "0.1.0",
 };
 

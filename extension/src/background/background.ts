@@ -17,6 +17,7 @@ import type { Ports } from "./ports";
 import { RecentEntries } from "./recent-entries";
 import { ReplayGuard } from "./replay-guard";
 import { TabMemory } from "./tab-memory";
+import { ToolbarButton } from "./toolbar-button";
 import { VaultSession } from "./vault-session";
 
 export class Background {
@@ -52,6 +53,7 @@ export class Background {
       fills,
       copied: this.copied,
       enrolments: this.enrolments,
+      button: new ToolbarButton(ports, this.tabs, this.enrolments.memory),
     };
     this.#page = serve<PageProtocol, undefined>(pageHandlers(services));
     this.#content = serve<ContentProtocol, ContentSender>(contentHandlers(services));

@@ -13,12 +13,14 @@ export function contentHandlers({
   offers,
   fills,
   clock,
+  button,
 }: PageServices): Handlers<ContentProtocol, ContentSender> {
   return {
-    pageSeen: async (told, { tabId, ...sender }) => {
-      const facts = await tabs.remember({ tabId, ...sender }, told);
+    pageSeen: async (told, sender) => {
+      const { tabId } = sender;
+      const facts = await tabs.remember(sender, told);
       // A tab that has gone has no button.
-      ports.askOnButton(tabId, facts.prompt !== "none").catch(() => undefined);
+      button.update(sender).catch(() => undefined);
       const asks = facts.prompt === "known" || facts.prompt === "structural";
       return {
         offer: await offers.offerFor(tabId, facts),

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { stsCommandLine } from "../sts-command";
 import { CopiedCode } from "./copied-code";
 import { memoryPorts } from "./memory-ports";
 import { defaultSettings, saveSettings } from "./settings";
@@ -29,6 +30,14 @@ test("a copied code is cleared after 30 s, also by a background that was started
   expect(cleared).toEqual(["123456"]);
   await new CopiedCode(ports).clear();
   expect(cleared, "once").toHaveLength(1);
+});
+
+test("a command is cleared as a whole", async () => {
+  const command = stsCommandLine({ serialNumber: "arn:made:up", durationSeconds: 3600 }, "123456");
+  await saveSettings(ports.local, { ...defaultSettings, clearClipboard: true });
+  await new CopiedCode(ports).remember(command);
+  await new CopiedCode(ports).clear();
+  expect(cleared).toEqual([command]);
 });
 
 test("nothing is remembered where the user did not ask for it", async () => {

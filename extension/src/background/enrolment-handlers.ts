@@ -5,17 +5,23 @@ import type { EnrolmentProtocol } from "../protocol";
 import type { EnrolmentSender } from "./gate";
 import type { PageServices } from "./page-handlers";
 
-type EnrolmentHandlerServices = Pick<PageServices, "ports" | "clock" | "offers" | "enrolments">;
+type EnrolmentHandlerServices = Pick<
+  PageServices,
+  "ports" | "clock" | "offers" | "enrolments" | "button"
+>;
 
 export function enrolmentHandlers({
   ports,
   clock,
   offers,
   enrolments,
+  button,
 }: EnrolmentHandlerServices): Handlers<EnrolmentProtocol, EnrolmentSender> {
   return {
     enrolmentSeen: async (told, sender) => {
       const step = await enrolments.seen(sender, told);
+      // A tab that has gone has no button.
+      button.update(sender).catch(() => undefined);
       return { ...step, sampleClock: step.offer !== null && (await clock.wantsSamples()) };
     },
     enrolmentPressed: (request, sender) => enrolments.pressed(sender, request),

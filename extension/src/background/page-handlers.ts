@@ -17,6 +17,7 @@ import type { RecentEntries } from "./recent-entries";
 import type { ReplayGuard } from "./replay-guard";
 import { readSettings, saveSettings } from "./settings";
 import type { TabMemory } from "./tab-memory";
+import type { ToolbarButton } from "./toolbar-button";
 import { vaultHandlers } from "./vault-handlers";
 import type { VaultSession } from "./vault-session";
 
@@ -31,6 +32,7 @@ export type PageServices = {
   copied: CopiedCode;
   recent: RecentEntries;
   enrolments: Enrolments;
+  button: ToolbarButton;
   core: Core;
 };
 
@@ -115,9 +117,9 @@ export function pageHandlers(services: PageServices): Handlers<PageProtocol, und
       return waits === undefined ? ended : { outcome: "waiting", ...waits };
     },
     awaitFill: async ({ tabId }) => (await fills.last(tabId)?.ended) ?? { outcome: "noField" },
-    codeCopied: async ({ entryId, code }) => {
+    codeCopied: async ({ entryId, text }) => {
       await recent.add(entryId);
-      await copied.remember(code);
+      await copied.remember(text);
       return {};
     },
     readSettings: () => readSettings(ports.local),

@@ -35,7 +35,7 @@ const shapes: {
   restoreEntry: { entryId: "string" },
   fillEntry: { entryId: "string", tabId: "number", confirmed: "string" },
   awaitFill: { tabId: "number" },
-  codeCopied: { entryId: "string", code: "string" },
+  codeCopied: { entryId: "string", text: "string" },
   saveSettings: { settings: {} },
   offerPressed: { action: "string" },
   clockSampled: { samples: list },

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { DropZone } from "../ui/drop-zone";
+import { ImportIcon } from "../ui/icons";
 import { useServices } from "../ui/services";
 import { programNames } from "./formats";
 import type { Piece } from "./use-files";
@@ -23,6 +24,7 @@ export function Door({ onPieces }: DoorProps) {
         <p class="lead">{words("importLead")}</p>
         <DropZone
           text={words("importDrop")}
+          icon={<ImportIcon size={28} />}
           onFiles={(files) => onPieces(files.map((blob) => ({ name: blob.name, blob })))}
         />
         {pasting ? (
@@ -32,6 +34,7 @@ export function Door({ onPieces }: DoorProps) {
               <textarea
                 rows={5}
                 class="monospace"
+                dir="ltr"
                 spellcheck={false}
                 autocomplete="off"
                 value={text}

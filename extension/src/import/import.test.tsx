@@ -70,7 +70,7 @@ describe("the door", () => {
     ["unreadable bitwardenAccount", "only the same Bitwarden account can open"],
     ["unreadable openPgp", "Decrypt it with your OpenPGP program"],
     ["unreadable freeOtp", "restore it in FreeOTP+"],
-    ["DCK1…", "Open it in the settings, under “Put a backup back”"],
+    ["DCK1…", "Open it in the settings, under “Restore a backup”"],
     ["failed unknown", "does not know this file"],
     ["failed costTooHigh", "more work than any program needs"],
     ["failed tooManyEntries", "more than 5,000 entries"],

@@ -41,7 +41,6 @@ export function Importer({ onLocked }: { onLocked: () => Promise<void> }) {
   }
   return (
     <>
-      {read.length === 0 && <Door onPieces={give} />}
       {remarks.length > 0 && (
         <div class="stack stack-tight" role="alert">
           {remarks.map(({ name, text }) => (
@@ -52,6 +51,7 @@ export function Importer({ onLocked }: { onLocked: () => Promise<void> }) {
         </div>
       )}
       <FailureNotice failure={planning.action.failure} />
+      {read.length === 0 && <Door onPieces={give} />}
       {read.length > 0 && (
         <Review read={read} planning={planning} onPieces={give} onStartOver={startOver} />
       )}

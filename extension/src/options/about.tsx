@@ -6,7 +6,7 @@ import { Section } from "./section";
 export function About() {
   const { version, words } = useServices();
   return (
-    <Section title={words("about")}>
+    <Section title={words("about")} fragment="about">
       <p>{words("aboutVersion", { version })}</p>
       <h3>{words("whereDataLives")}</h3>
       <ul class="advice">

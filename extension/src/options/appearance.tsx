@@ -13,7 +13,7 @@ export function Appearance({ settings, onChange }: SettingsSectionProps) {
     { value: "dark", label: words("themeDark") },
   ];
   return (
-    <Section title={words("appearance")}>
+    <Section title={words("appearance")} fragment="appearance">
       <fieldset class="choice">
         <legend>{words("theme")}</legend>
         <div class="choice-options">

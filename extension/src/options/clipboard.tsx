@@ -17,7 +17,7 @@ export function Clipboard({ settings, onChange }: SettingsSectionProps) {
     onChange({ clearClipboard: allowed });
   };
   return (
-    <Section title={words("copiedCodes")}>
+    <Section title={words("copiedCodes")} fragment="copied-codes">
       <label class="check">
         <input
           type="checkbox"

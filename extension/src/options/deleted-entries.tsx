@@ -41,24 +41,26 @@ export function DeletedEntries() {
     <Section title={words("deletedEntries")} fragment="deleted">
       <p>{words("deletedText")}</p>
       {entries.length === 0 && <p class="fine-print">{words("deletedNone")}</p>}
-      <ul class="plain-list">
-        {entries.map((entry) => (
-          <li key={entry.entryId} class="list-line">
-            <span>
-              {entryName(entry, words)}
-              <span class="field-hint">{words.count("deletedFor", daysLeft(entry))}</span>
-            </span>
-            <button
-              type="button"
-              class="button"
-              aria-label={words("restoreEntryNamed", { name: entryName(entry, words) })}
-              onClick={() => restore(entry)}
-            >
-              {words("restoreEntry")}
-            </button>
-          </li>
-        ))}
-      </ul>
+      {entries.length > 0 && (
+        <ul class="plain-list">
+          {entries.map((entry) => (
+            <li key={entry.entryId} class="list-line">
+              <span>
+                {entryName(entry, words)}
+                <span class="field-hint">{words.count("deletedFor", daysLeft(entry))}</span>
+              </span>
+              <button
+                type="button"
+                class="button"
+                aria-label={words("restoreEntryNamed", { name: entryName(entry, words) })}
+                onClick={() => restore(entry)}
+              >
+                {words("restoreEntry")}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
       <FailureNotice failure={action.failure} />
       <div role="status">
         {restored && <Notice tone="info">{words("entryRestored", { name: restored })}</Notice>}

@@ -53,16 +53,18 @@ export function EarlierStates({ onChanged }: { onChanged: () => Promise<void> })
     <Section title={words("earlierStates")} fragment="earlier">
       <p>{words("earlierText")}</p>
       {states.length === 0 && <p class="fine-print">{words("earlierNone")}</p>}
-      <ul class="plain-list">
-        {states.map((state) => (
-          <li key={state.rev} class="list-line">
-            <span>{name(state)}</span>
-            <button type="button" class="button" onClick={() => look(state.rev)}>
-              {words("earlierLook")}
-            </button>
-          </li>
-        ))}
-      </ul>
+      {states.length > 0 && (
+        <ul class="plain-list">
+          {states.map((state) => (
+            <li key={state.rev} class="list-line">
+              <span>{name(state)}</span>
+              <button type="button" class="button" onClick={() => look(state.rev)}>
+                {words("earlierLook")}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
       {chosen && (
         <>
           <RestorePlan plan={chosen.plan} />

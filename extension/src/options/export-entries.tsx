@@ -116,25 +116,27 @@ export function ExportEntries({ headers }: { headers: StoredPair }) {
   const encrypted = form === "aegisEncrypted";
   return (
     <Section title={words("exportEntries")} fragment="export">
-      <SelectField
-        label={words("exportWhich")}
-        value={wanted}
-        options={[
-          { value: ALL, label: words("exportAll") },
-          ...entries.map((entry) => ({ value: entry.entryId, label: entryName(entry, words) })),
-        ]}
-        onChange={setWanted}
-      />
-      <SelectField
-        label={words("exportAs")}
-        value={form}
-        options={forms.map((value) => ({ value, label: words(FORMS[value].label) }))}
-        onChange={(value) => {
-          setForm(forms.find((known) => known === value) ?? "sheet");
-          close();
-          action.forgive();
-        }}
-      />
+      <div class="stack">
+        <SelectField
+          label={words("exportWhich")}
+          value={wanted}
+          options={[
+            { value: ALL, label: words("exportAll") },
+            ...entries.map((entry) => ({ value: entry.entryId, label: entryName(entry, words) })),
+          ]}
+          onChange={setWanted}
+        />
+        <SelectField
+          label={words("exportAs")}
+          value={form}
+          options={forms.map((value) => ({ value, label: words(FORMS[value].label) }))}
+          onChange={(value) => {
+            setForm(forms.find((known) => known === value) ?? "sheet");
+            close();
+            action.forgive();
+          }}
+        />
+      </div>
       <Notice tone={encrypted ? "info" : "warning"}>{words(warning)}</Notice>
       {encrypted ? (
         <NewPassphrase

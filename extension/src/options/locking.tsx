@@ -36,7 +36,7 @@ export function Locking({ settings, onChange }: SettingsSectionProps) {
   const words = useWords();
   const { autoLockMinutes, idleLockMinutes } = settings;
   return (
-    <Section title={words("locking")}>
+    <Section title={words("locking")} fragment="locking">
       <SelectField
         label={words("autoLock")}
         hint={words("autoLockHint")}

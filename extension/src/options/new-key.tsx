@@ -36,6 +36,7 @@ export function NewKey({ headers, onChanged }: NewKeyProps) {
       {step.name === "start" && (
         <>
           <p>{words("newKeyText")}</p>
+          <Notice tone="warning">{words("newKeyWarning")}</Notice>
           <AskPassphrase
             submitLabel={words("makeNewKey")}
             busy={action.busy}

@@ -73,6 +73,35 @@ describe("with an earlier state in place of a vault that cannot be read", () => 
   });
 });
 
+describe("the contents", () => {
+  const links = () => [...document.querySelectorAll<HTMLAnchorElement>("nav a")];
+  const titles = () => [...document.querySelectorAll("section > h2")];
+
+  test("lead to every section, in the order of the page", async () => {
+    await open({ entries: everyKind });
+    await until(() => links().length > 10);
+    expect(links().map(({ textContent }) => textContent)).toEqual(
+      titles().map(({ textContent }) => textContent),
+    );
+    const sections = links().map(({ hash }) => document.querySelector(hash));
+    expect(sections).toEqual(titles().map((title) => title.parentElement));
+  });
+
+  test("follow what is there", async () => {
+    const { state } = await open({
+      entries: [production],
+      rescue: { savedAt: 1_790_000_000, entries: 1 },
+    });
+    await until(() => links()[0]?.textContent === "An earlier state is shown");
+    button("Go on from this state").click();
+    await sees("From now on this state is the vault");
+    button("Go on from this state").click();
+    await until(() => state.rescue === undefined);
+    await until(() => links()[0]?.textContent === "Locking");
+    expect(links().map(({ textContent }) => textContent)).toContain("Earlier states");
+  });
+});
+
 describe("the settings", () => {
   test("are saved as soon as they are changed, and that is said", async () => {
     const { state } = await open();
@@ -275,9 +304,9 @@ describe("a backup", () => {
   test("that is put back shows what would change before anything does", async () => {
     const plan = { ...memoryState().plan, add: [production], keep: 2 };
     const { asked } = await open({ plan });
-    await chooseFile("Put a backup back", "backup");
-    await until(() => section("Put a backup back").querySelector("form") !== null);
-    await typePassphrase("Put a backup back");
+    await chooseFile("Restore a backup", "backup");
+    await until(() => section("Restore a backup").querySelector("form") !== null);
+    await typePassphrase("Restore a backup");
     button("Open the backup").click();
     await sees("Adds 1 entry");
     expect(pageText()).toContain("2 entries stay as they are");
@@ -291,7 +320,7 @@ describe("a backup", () => {
 describe("taking entries elsewhere", () => {
   test("shows a sheet with a QR code and the secret key of each entry", async () => {
     const { services } = await open({ entries: everyKind });
-    await typePassphrase("Take entries elsewhere");
+    await typePassphrase("Export entries");
     button("Show the sheet").click();
     await sees("Secret key: JBSW Y3DP EHPK 3PXP");
     const kept = everyKind.filter(({ deletedAt }) => deletedAt === undefined);
@@ -304,11 +333,11 @@ describe("taking entries elsewhere", () => {
     const { asked, services } = await open({ entries: everyKind });
     choose("Format", "list");
     await sees("The list is not encrypted");
-    await typePassphrase("Take entries elsewhere", "nonsense");
+    await typePassphrase("Export entries", "nonsense");
     button("Save the list").click();
     await sees("does not open the vault");
     expect(asked()).not.toContain("exportEntries");
-    await typePassphrase("Take entries elsewhere");
+    await typePassphrase("Export entries");
     button("Save the list").click();
     await until(() => services.effects.saved.length === 1);
     await sees("The file was written, read back and compared: 7 entries.");
@@ -324,7 +353,7 @@ describe("taking entries elsewhere", () => {
     button("Save the file").click();
   }
   const partField = (label: string) => {
-    const part = section("Take entries elsewhere");
+    const part = section("Export entries");
     const found = [...part.querySelectorAll("label")].find(
       ({ textContent }) => textContent === label,
     );
@@ -348,7 +377,7 @@ describe("taking entries elsewhere", () => {
     await open({ entries: everyKind }, { saveFile });
     choose("Format", "aegis");
     await sees("The file is not encrypted");
-    await typePassphrase("Take entries elsewhere");
+    await typePassphrase("Export entries");
     button("Save the file").click();
     await sees("is not the export");
     expect(pageText()).not.toContain("read back and compared: 7");
@@ -359,7 +388,7 @@ describe("taking entries elsewhere", () => {
     await open({ entries: everyKind }, { saveFile });
     choose("Format", "aegis");
     await sees("The file is not encrypted");
-    await typePassphrase("Take entries elsewhere");
+    await typePassphrase("Export entries");
     button("Save the file").click();
     await sees("The browser does not say whether it arrived");
   });
@@ -368,7 +397,7 @@ describe("taking entries elsewhere", () => {
     await open({ entries: everyKind });
     choose("Format", "phone");
     await sees("Whoever sees these QR codes");
-    await typePassphrase("Take entries elsewhere");
+    await typePassphrase("Export entries");
     button("Show the QR codes").click();
     await sees("Part 1 of 6");
     expect(pageText()).toContain("These QR codes cannot carry 1 entry");
@@ -422,7 +451,7 @@ test("a new key is in force only after its recovery code was asked back", async 
 
 test("a passkey is not offered where the browser ties it to websites", async () => {
   await open();
-  expect(pageText()).toContain("Not in this browser: it ties passkeys to websites");
+  expect(pageText()).toContain("it ties passkeys to websites");
 });
 
 test("a passkey is added with the passphrase", async () => {
@@ -440,8 +469,8 @@ test("a passkey is added with the passphrase", async () => {
 test("the passphrase can be tried while the vault is open", async () => {
   await open({ care: { backupDue: false, passphraseDue: true } });
   expect(pageText()).toContain("You have not typed your passphrase for a while");
-  await typePassphrase("Do you still know it?");
-  button("Try it").click();
+  await typePassphrase("Do you still know your passphrase?");
+  button("Check it").click();
   await sees("That is right");
 });
 

@@ -8,8 +8,10 @@ import { useVaultState } from "../ui/use-vault-state";
 import { About } from "./about";
 import { Appearance } from "./appearance";
 import { Clipboard } from "./clipboard";
+import { Contents } from "./contents";
 import { Locking } from "./locking";
 import { Pages } from "./pages";
+import { PlacesContext, usePlaces } from "./places";
 import { Rescued } from "./rescued";
 import { VaultKeys } from "./vault-keys";
 
@@ -17,25 +19,29 @@ export function Options() {
   const { words } = useServices();
   const { vault, reload } = useVaultState();
   const { change, failure, saves, settings } = useSettings();
+  const { places, register } = usePlaces();
   return (
-    <PageFrame title={words("settingsTitle")} heading={words("settings")} settings={settings}>
-      <FailureNotice failure={failure} />
-      {vault.state === "unlocked" && vault.rescue && (
-        <Rescued rescue={vault.rescue} onChanged={reload} />
-      )}
-      {settings && (
-        <>
-          <Locking settings={settings} onChange={change} />
-          <Appearance settings={settings} onChange={change} />
-          <Pages settings={settings} onChange={change} />
-          <Clipboard settings={settings} onChange={change} />
-        </>
-      )}
-      <VaultKeys vault={vault} reload={reload} />
-      <About />
-      <p class="visually-hidden" role="status" key={saves}>
-        {saves > 0 ? words("settingsSaved") : ""}
-      </p>
-    </PageFrame>
+    <PlacesContext.Provider value={register}>
+      <PageFrame title={words("settingsTitle")} heading={words("settings")} settings={settings}>
+        <Contents places={places} />
+        <FailureNotice failure={failure} />
+        {vault.state === "unlocked" && vault.rescue && (
+          <Rescued rescue={vault.rescue} onChanged={reload} />
+        )}
+        {settings && (
+          <>
+            <Locking settings={settings} onChange={change} />
+            <Appearance settings={settings} onChange={change} />
+            <Pages settings={settings} onChange={change} />
+            <Clipboard settings={settings} onChange={change} />
+          </>
+        )}
+        <VaultKeys vault={vault} reload={reload} />
+        <About />
+        <p class="visually-hidden" role="status" key={saves}>
+          {saves > 0 ? words("settingsSaved") : ""}
+        </p>
+      </PageFrame>
+    </PlacesContext.Provider>
   );
 }

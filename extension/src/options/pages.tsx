@@ -7,7 +7,7 @@ import { Section } from "./section";
 export function Pages({ settings, onChange }: SettingsSectionProps) {
   const words = useWords();
   return (
-    <Section title={words("onPages")}>
+    <Section title={words("onPages")} fragment="pages">
       <label class="check">
         <input
           type="checkbox"

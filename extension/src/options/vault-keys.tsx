@@ -27,7 +27,7 @@ export function VaultKeys({ vault, reload }: VaultKeysProps) {
       return null;
     case "absent":
       return (
-        <Section title={words("vaultKeys")}>
+        <Section title={words("vaultKeys")} fragment="vault">
           <p>{words("absentText")}</p>
           <button type="button" class="button button-primary" onClick={() => openPage("welcome")}>
             {words("createVault")}
@@ -38,12 +38,16 @@ export function VaultKeys({ vault, reload }: VaultKeysProps) {
       return (
         <Section title={words("vaultKeys")} fragment="passphrase">
           <p>{words("unlockToChange")}</p>
-          <UnlockOrUnreadable headers={vault.headers} onUnlocked={reload} />
+          <UnlockOrUnreadable
+            headers={vault.headers}
+            startFocused={location.hash === "#passphrase"}
+            onUnlocked={reload}
+          />
         </Section>
       );
     case "unknown":
       return (
-        <Section title={words("vaultKeys")}>
+        <Section title={words("vaultKeys")} fragment="vault">
           <Notice tone="danger">{failureWords(vault.failure, words)}</Notice>
         </Section>
       );

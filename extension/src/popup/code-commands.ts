@@ -42,13 +42,17 @@ export function codeCommands({ services, state, dispatch, attempt }: CodeContext
   const { background, clock, closePopup, copyText, words } = services;
   const { codes, prompt, question } = state;
   const liveCodeOf = ({ entryId }: EntryView) => liveCode(codes, entryId, clock());
+  /** The background hears of it, for the clipboard and for what was used last. */
+  const copy = async ({ entryId }: EntryView, text: string) => {
+    await copyText(text);
+    await background.codeCopied({ entryId, text });
+  };
   return {
     copyCode: (entry) =>
       attempt(async () => {
         const live = liveCodeOf(entry);
         if (live === undefined) return;
-        await copyText(live.code);
-        await background.codeCopied({ entryId: entry.entryId, code: live.code });
+        await copy(entry, live.code);
         const text = isHidden(state, entry.entryId)
           ? words("copiedCodeOf", { name: entryName(entry, words) })
           : words("codeCopied", { code: groupDigits(live.code) });
@@ -58,7 +62,7 @@ export function codeCommands({ services, state, dispatch, attempt }: CodeContext
       attempt(async () => {
         const live = liveCodeOf(entry);
         if (live === undefined) return;
-        await copyText(stsCommandLine(command, live.code));
+        await copy(entry, stsCommandLine(command, live.code));
         const seconds = live.remainingSeconds;
         dispatch({ type: "toastWanted", text: words("stsCommandCopied", { seconds }) });
       }),

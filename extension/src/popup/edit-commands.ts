@@ -5,7 +5,7 @@ import { undoEdit } from "../entry-edit";
 import type { EntryEdit, EntryView } from "../entry-view";
 import { entryName, sortEntries } from "../ui/entry-words";
 import type { PageServices } from "../ui/services";
-import { type Change, moveByOne, moveTo } from "./list-order";
+import { byName, type Change, moveByOne, moveTo } from "./list-order";
 import { arranged, type Section } from "./list-sections";
 import type { UnlockedAction, UnlockedState } from "./unlocked-state";
 
@@ -22,6 +22,8 @@ export type EditCommands = {
     target: EntryView,
     after: boolean,
   ) => Promise<void>;
+  /** All entries by their names again. */
+  orderByName: () => Promise<void>;
 };
 
 type EditContext = {
@@ -61,15 +63,14 @@ export function editCommands(context: EditContext): EditCommands {
     const onUndo = () => void attempt(() => save(before, () => words("changeUndone")));
     await save([...changes], textOf, onUndo);
   };
-  const inOrder = () =>
-    arranged({
-      sorted: sortEntries(entries, words),
-      accounts: accountsOf(entries),
-      grouped: state.settings.groupByAccount,
-    });
+  const inOrder = () => {
+    const accounts = accountsOf(entries);
+    const sorted = sortEntries(entries.map(accounts.named), words);
+    return arranged({ sorted, accounts, grouped: state.settings.groupByAccount });
+  };
   const named =
     (key: "entryMoved" | "entryPinned" | "entryUnpinned" | "entrySaved") => (entry: EntryView) =>
-      words(key, { name: entryName(entry, words) });
+      words(key, { name: entryName(accountsOf(entries).named(entry), words) });
   const reorder = (moved: EntryView, changes: readonly Change[]) =>
     attempt(async () => {
       const isMoved = ({ entryId }: Change) => entryId === moved.entryId;
@@ -113,5 +114,6 @@ export function editCommands(context: EditContext): EditCommands {
       reorder(entry, moveByOne(inOrder(), sections, entry.entryId, step)),
     drop: (entry, sections, target, after) =>
       reorder(entry, moveTo(inOrder(), sections, entry.entryId, target.entryId, after)),
+    orderByName: () => attempt(() => change(byName(inOrder()), () => words("orderedByName"))),
   };
 }

@@ -1,7 +1,7 @@
 /** One entry: its names, what is known of it, and deleting it. */
 
 import { useState } from "preact/hooks";
-import { accountsOf } from "../accounts";
+import { accountsOf, isAws } from "../accounts";
 import { withEdit } from "../entry-edit";
 import type { EntryEdit, EntryView } from "../entry-view";
 import type { VaultCare } from "../protocol";
@@ -44,15 +44,19 @@ export function EditEntry(props: EditEntryProps) {
     event.preventDefault();
     void saving.run(() => commands.saveEdit(entry, trimmed(edit)));
   };
-  const fields = isAws(entry) ? AWS_FIELDS : OTHER_FIELDS;
+  const fields = fieldsOf(changed, isAws(entry));
   return (
     <>
-      <ScreenHeader title={words("editEntry")} onBack={onBack} />
+      <ScreenHeader title={words("editEntry")} onBack={onBack} focused />
       <div class="screen">
         <section class="preview" aria-label={words("preview")}>
           <div class="entry-line">
             <EntryMark entry={changed} colour={colour} />
-            <EntryNames entry={changed} colour={colour} />
+            <EntryNames
+              entry={changed}
+              colour={colour}
+              {...(entry.pending ? { badge: words("pending") } : {})}
+            />
           </div>
           <p class="preview-facts">
             {words("codeFacts", {
@@ -62,8 +66,6 @@ export function EditEntry(props: EditEntryProps) {
             })}
           </p>
         </section>
-        <EntryActions entry={entry} commands={commands} onQr={onQr} />
-        <EntryDevices entry={entry} entries={entries} care={care} />
         {entry.pending && (
           <Notice tone="warning">
             <p>{words("pendingText")}</p>
@@ -77,11 +79,8 @@ export function EditEntry(props: EditEntryProps) {
             </button>
           </Notice>
         )}
-        {canFill && (
-          <button type="button" class="button" onClick={() => commands.fillCode(entry)}>
-            {words("fillAnyway")}
-          </button>
-        )}
+        <EntryActions entry={entry} canFill={canFill} commands={commands} onQr={onQr} />
+        <EntryDevices entry={entry} entries={entries} care={care} />
         <form class="stack" onSubmit={submit}>
           {fields.map(({ name, label, hint }) => (
             <TextField
@@ -136,25 +135,33 @@ export function EditEntry(props: EditEntryProps) {
   );
 }
 
-/** Whether anything is known of AWS. */
-function isAws({ identityKind, accountId, accountAlias, directoryId }: EntryView): boolean {
-  return Boolean(identityKind || accountId || accountAlias || directoryId);
-}
-
-const AWS_FIELDS = [
-  { name: "accountAlias", label: "accountAlias", hint: "accountAliasHint" },
-  { name: "accountId", label: "accountId", hint: "accountIdHint" },
+const ACCOUNT_ALIAS = {
+  name: "accountAlias",
+  label: "accountAlias",
+  hint: "accountAliasHint",
+} as const;
+const ACCOUNT_ID = { name: "accountId", label: "accountId", hint: "accountIdHint" } as const;
+const DIRECTORY = { name: "directoryId", label: "directory", hint: "directoryHint" } as const;
+const NOTE = { name: "note", label: "note", hint: undefined } as const;
+const USER_FIELDS = [
   { name: "userName", label: "userName", hint: undefined },
   { name: "deviceName", label: "deviceName", hint: "deviceNameHint" },
-  { name: "note", label: "note", hint: undefined },
+  NOTE,
 ] as const;
-
 const OTHER_FIELDS = [
   { name: "issuer", label: "issuer", hint: undefined },
   { name: "accountName", label: "accountName", hint: undefined },
-  { name: "accountId", label: "accountId", hint: "accountIdHint" },
-  { name: "note", label: "note", hint: undefined },
+  ACCOUNT_ID,
+  NOTE,
 ] as const;
+
+/** What tells whose the entry is: a user of IAM Identity Center signs in to a directory. */
+function fieldsOf({ identityKind }: EntryView, aws: boolean) {
+  if (!aws) return OTHER_FIELDS;
+  return identityKind === "identityCenterUser"
+    ? ([DIRECTORY, ACCOUNT_ID, ...USER_FIELDS] as const)
+    : ([ACCOUNT_ALIAS, ACCOUNT_ID, ...USER_FIELDS] as const);
+}
 
 /** Without the spaces around; an account id also without the hyphens that the console shows. */
 function trimmed(edit: EntryEdit): EntryEdit {

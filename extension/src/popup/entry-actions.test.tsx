@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, test } from "vitest";
 import { groupDigits } from "../ui/code-clock";
+import type { PageServices } from "../ui/services";
 import { type MemoryState, madeUpCode, memoryState } from "../ui/testing/memory-background";
 import { PASSPHRASE } from "../ui/testing/memory-services";
 import {
@@ -25,9 +26,9 @@ afterEach(unmount);
 const START = Date.UTC(2026, 10, 22, 10, 0, 12);
 const code = madeUpCode("production", Math.floor(START / 30_000), 6);
 
-async function open(state: Partial<MemoryState>) {
+async function open(state: Partial<MemoryState>, services: Partial<PageServices> = {}) {
   const time = { now: START };
-  const mounted = await mount(Popup, state, { clock: () => time.now });
+  const mounted = await mount(Popup, state, { clock: () => time.now, ...services });
   await until(() => document.querySelector(".list") !== null);
   return { ...mounted, time };
 }
@@ -119,6 +120,23 @@ describe("the list in an order of one's own", () => {
     await until(() => state.entries.every(({ pinned }) => !pinned));
   });
 
+  test("is given up for that of the names by a button, which is there as long as needed", async () => {
+    await open({ entries });
+    const before = order();
+    expect(hasButton("Order by name")).toBe(false);
+    row(String(before[0])).focus();
+    chord("ArrowDown", row(String(before[0])), { altKey: true });
+    await until(() => order()[1] === before[0]);
+    const moved = order();
+    button("Order by name").click();
+    await until(() => order().join() === before.join());
+    expect(announced()).toContain("Ordered by name");
+    expect(hasButton("Order by name")).toBe(false);
+    button("Undo").click();
+    await until(() => order().join() === moved.join());
+    expect(hasButton("Order by name")).toBe(true);
+  });
+
   test("says when a move could not be saved, and stays as it was", async () => {
     await open({ entries, failures: { editEntries: "notSaved" } });
     const before = order();
@@ -139,20 +157,24 @@ describe("an entry's screen", () => {
   });
 
   test("copies the command for the AWS CLI with the code that holds", async () => {
-    const { services } = await openEntry({ entries: [sample.production] });
+    const { services, state } = await openEntry({ entries: [sample.production] });
     button("Copy the command for the AWS CLI").click();
     await until(() => announced().join().includes("18 s"));
-    expect(services.effects.copied).toEqual([
-      `aws sts get-session-token --serial-number "arn:aws:iam::123456789012:mfa/alice-phone" --token-code ${code} --duration-seconds 43200`,
-    ]);
+    const text = `aws sts get-session-token --serial-number "arn:aws:iam::123456789012:mfa/alice-phone" --token-code ${code} --duration-seconds 43200`;
+    expect(services.effects.copied).toEqual([text]);
+    const told = state.log.find(({ name }) => name === "codeCopied");
+    expect(told?.request, "so that it is cleared like a code").toEqual({
+      entryId: "production",
+      text,
+    });
   });
 
   test("says what is missing for the one and the other", async () => {
     await openEntry({ entries: [sample.staging] });
     expect(hasButton("Open its sign-in page")).toBe(false);
-    expect(pageText()).toContain("For its sign-in page, Doorcode needs: Partition.");
+    expect(pageText()).toContain("To open its sign-in page, fill in: Partition.");
     expect(pageText()).toContain(
-      "For the AWS CLI, Doorcode needs: Partition and Name of the MFA device.",
+      "To sign in to the AWS CLI, fill in: Partition and Name of the MFA device.",
     );
   });
 
@@ -206,9 +228,9 @@ describe("the QR code of an entry", () => {
   test("is shown after the passphrase, and of that entry alone", async () => {
     const { state } = await openEntry({ entries: [sample.production, sample.staging] });
     button("Show its QR code").click();
-    await until(() => document.activeElement === field("Current passphrase"));
+    await until(() => document.activeElement === field("Passphrase"));
     expect(document.querySelector(".qr-code")).toBeNull();
-    await type(field("Current passphrase"), PASSPHRASE);
+    await type(field("Passphrase"), PASSPHRASE);
     button("Show its QR code").click();
     await until(() => document.querySelector(".qr-code") !== null);
     const asked = state.log.filter(({ name }) => name === "exportEntries");
@@ -221,8 +243,8 @@ describe("the QR code of an entry", () => {
   test("is not shown for a wrong passphrase, and nothing is asked of the vault", async () => {
     const { asked } = await openEntry({ entries: [sample.production] });
     button("Show its QR code").click();
-    await until(() => hasButton("Show what is typed: Current passphrase"));
-    await type(field("Current passphrase"), "nonsense");
+    await until(() => hasButton("Show what is typed: Passphrase"));
+    await type(field("Passphrase"), "nonsense");
     button("Show its QR code").click();
     await sees("does not open the vault");
     expect(asked()).not.toContain("exportEntries");
@@ -241,6 +263,38 @@ test("a question mark shows the shortcuts, unless something is searched for", as
   press("?", document.querySelector("header input") as HTMLInputElement);
   await drawn();
   expect(pageText()).not.toContain("From entry to entry");
+});
+
+describe("on a Mac", () => {
+  const entries = [sample.production, sample.staging];
+  // What the keyboard of a Mac types: with Option, E is a dead key and P is π.
+  const option = (key: string, code: string) =>
+    document.activeElement?.dispatchEvent(
+      new KeyboardEvent("keydown", { key, code, altKey: true, bubbles: true, cancelable: true }),
+    );
+
+  test("Option and Command do what Alt and Ctrl do elsewhere", async () => {
+    await open({ entries }, { isMac: true });
+    const before = order();
+    row("production").focus();
+    option("π", "KeyP");
+    await until(() => order()[0] === "production");
+    chord("z", document.body, { metaKey: true });
+    await until(() => order().join() === before.join());
+    row("production").focus();
+    option("Dead", "KeyE");
+    await until(() => hasButton("Save"));
+  });
+
+  test("keys are called by their signs", async () => {
+    await open({ entries }, { isMac: true });
+    expect(document.querySelector<HTMLElement>(".grip")?.title).toBe("Drag to move, or ⌥↑ and ⌥↓");
+    press("?");
+    await sees("⌘Z");
+    const keys = [...document.querySelectorAll("kbd")].map(({ textContent }) => textContent);
+    expect(keys).toEqual(expect.arrayContaining(["⌥E", "⌥P", "⌥↑", "⌥↓", "⌘Z", "⌥⇧D"]));
+    expect(keys.join()).not.toMatch(/Alt|Ctrl/);
+  });
 });
 
 test("a tab that is slow to answer is asked again", async () => {

@@ -1,41 +1,53 @@
 /** What can be done with an entry besides its code; where something is missing for it, what. */
 
+import { isAws } from "../accounts";
 import type { EntryView } from "../entry-view";
 import { mfaDevicesPage, signInPage } from "../sign-in-page";
 import { stsCommand } from "../sts-command";
-import { OpenIcon, QrIcon, TerminalIcon } from "../ui/icons";
+import { KeyIcon, OpenIcon, QrIcon, TerminalIcon } from "../ui/icons";
 import { useServices } from "../ui/services";
 import type { TextKey, Words } from "../ui/words";
 import type { UnlockedCommands } from "./use-unlocked";
 
-type EntryActionsProps = { entry: EntryView; commands: UnlockedCommands; onQr: () => void };
+type EntryActionsProps = {
+  entry: EntryView;
+  /** The tab in front asks for a code, though not, as far as known, for this one. */
+  canFill: boolean;
+  commands: UnlockedCommands;
+  onQr: () => void;
+};
 
-export function EntryActions({ entry, commands, onQr }: EntryActionsProps) {
+export function EntryActions({ entry, canFill, commands, onQr }: EntryActionsProps) {
   const { openUrl, words } = useServices();
   const page = signInPage(entry);
   const command = stsCommand(entry);
+  const aws = isAws(entry);
   return (
     <section class="actions" aria-label={words("entryActions")}>
-      {"url" in page ? (
+      {canFill && (
+        <button type="button" class="button" onClick={() => commands.fillCode(entry)}>
+          <KeyIcon size={18} />
+          {words("fillAnyway")}
+        </button>
+      )}
+      {"url" in page && (
         <button type="button" class="button" onClick={() => openUrl(page.url)}>
           <OpenIcon size={18} />
           {words("openSignIn")}
         </button>
-      ) : (
-        <p class="field-hint">{signInHint(page.missing, words)}</p>
       )}
-      {"serialNumber" in command ? (
+      {"serialNumber" in command && (
         <button type="button" class="button" onClick={() => commands.copyCommand(entry, command)}>
           <TerminalIcon size={18} />
           {words("copyStsCommand")}
         </button>
-      ) : (
-        <p class="field-hint">{stsHint(command.missing, words)}</p>
       )}
       <button type="button" class="button" onClick={onQr}>
         <QrIcon size={18} />
         {words("showQr")}
       </button>
+      {aws && "missing" in page && <p class="field-hint">{signInHint(page.missing, words)}</p>}
+      {aws && "missing" in command && <p class="field-hint">{stsHint(command.missing, words)}</p>}
     </section>
   );
 }
@@ -73,7 +85,7 @@ export function AddDeviceButton({ entry }: { entry: EntryView }) {
   const url = mfaDevicesPage(entry);
   if (url === undefined) return null;
   return (
-    <button type="button" class="button button-quiet" onClick={() => openUrl(url)}>
+    <button type="button" class="button button-quiet button-inline" onClick={() => openUrl(url)}>
       {words("openMfaDevices")}
     </button>
   );

@@ -21,7 +21,7 @@ export function EntryDevices({ entry, entries, care }: EntryDevicesProps) {
   const unsaved = care.backupAt === undefined;
   return (
     <section class="devices" aria-label={words("devicesOf")}>
-      <p class="field-hint">{words("deviceCount", { count, limit })}</p>
+      {count > 0 && <p class="field-hint">{words("deviceCount", { count, limit })}</p>}
       {count > 1 && (
         <ul class="device-list">
           {devices.map((device) => (
@@ -44,7 +44,7 @@ export function EntryDevices({ entry, entries, care }: EntryDevicesProps) {
           {words(unsaved ? "neverBackedUp" : "backupDue")}{" "}
           <button
             type="button"
-            class="button button-quiet"
+            class="button button-quiet button-inline"
             onClick={() => openPage("options", "backup")}
           >
             {words("backupNow")}

@@ -7,8 +7,10 @@ import { findEntries, sortEntries } from "../ui/entry-words";
 import { useServices } from "../ui/services";
 import { EmptyList } from "./empty-list";
 import { EntrySections } from "./entry-sections";
+import { ListFoot } from "./list-foot";
 import { ListHeader } from "./list-header";
 import { firstStop, handleListKey } from "./list-keys";
+import { isPlaced } from "./list-order";
 import { sectionsOf } from "./list-sections";
 import { PromptSection } from "./prompt-section";
 import { handleRowKey } from "./row-keys";
@@ -25,9 +27,10 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
   const { words } = useServices();
   const list = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
-  const { entries, focusTurn, prompt, query, recent, recentId, settings } = state;
+  const { focusTurn, prompt, query, recent, recentId, settings } = state;
 
-  const accounts = useMemo(() => accountsOf(entries), [entries]);
+  const accounts = useMemo(() => accountsOf(state.entries), [state.entries]);
+  const entries = useMemo(() => state.entries.map(accounts.named), [state.entries, accounts]);
   const found = useMemo(() => findEntries(entries, query, words), [entries, query, words]);
   const matches = useMemo(
     () =>
@@ -94,11 +97,15 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
           dispatch={dispatch}
         />
         {state.enrolment && (
-          <section class="prompt">
-            <p>{words("enrolHere")}</p>
-            <button type="button" class="button button-primary" onClick={choose("scan")}>
-              {words("scanPage")}
-            </button>
+          <section class="prompt" aria-labelledby="enrolment-heading">
+            <h2 id="enrolment-heading" class="section-heading">
+              {words("enrolHere")}
+            </h2>
+            <div class="prompt-actions prompt-alone">
+              <button type="button" class="button button-primary" onClick={choose("scan")}>
+                {words("scanPage")}
+              </button>
+            </div>
           </section>
         )}
         <EntrySections
@@ -114,9 +121,11 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
           <EmptyList query={query} onAdd={choose("add")} onScan={choose("scan")} />
         )}
         {entries.length > 0 && (
-          <button type="button" class="button button-quiet list-foot" onClick={choose("shortcuts")}>
-            {words("shortcuts")}
-          </button>
+          <ListFoot
+            ordered={entries.some(isPlaced)}
+            onOrderByName={commands.orderByName}
+            onShortcuts={choose("shortcuts")}
+          />
         )}
         <p class="visually-hidden" role="status">
           {query === "" ? "" : words.count("found", found.length)}

@@ -3,7 +3,8 @@
 import type { EntryView } from "../entry-view";
 import { EntryMark, EntryNames } from "../ui/entry-identity";
 import { entryName } from "../ui/entry-words";
-import { EditIcon, GripIcon, PinIcon } from "../ui/icons";
+import { EditIcon, GripIcon } from "../ui/icons";
+import { useChordNames } from "../ui/key-names";
 import { useWords } from "../ui/services";
 import { isHidden } from "./code-commands";
 import { CodeLine } from "./code-line";
@@ -31,6 +32,7 @@ export function EntryRow(props: EntryRowProps) {
   const { entry, state, colour, underAccount, searchTarget, drag } = props;
   const { onCopy, onReveal, onEdit } = props;
   const words = useWords();
+  const chord = useChordNames();
   const hidden = isHidden(state, entry.entryId);
   const timeBased = entry.type === "totp";
   const dropClass = drag?.dropPlace ? `drop-${drag.dropPlace}` : "";
@@ -41,7 +43,12 @@ export function EntryRow(props: EntryRowProps) {
       {...drag?.rowEvents}
     >
       {drag && (
-        <span class="grip" draggable title={words("moveHint")} {...drag.gripEvents}>
+        <span
+          class="grip"
+          draggable
+          title={words("moveHint", { down: chord("Alt+↓"), up: chord("Alt+↑") })}
+          {...drag.gripEvents}
+        >
           <GripIcon size={14} />
         </span>
       )}
@@ -53,12 +60,11 @@ export function EntryRow(props: EntryRowProps) {
         aria-disabled={!timeBased}
         onClick={timeBased ? onCopy : undefined}
       >
-        <EntryMark entry={entry} colour={colour} />
-        {entry.pinned && (
-          <span class="pinned" role="img" aria-label={words("pinnedEntry")}>
-            <PinIcon size={14} />
-          </span>
-        )}
+        <EntryMark
+          entry={entry}
+          colour={colour}
+          pinned={entry.pinned ? words("pinnedEntry") : undefined}
+        />
         <EntryNames
           entry={entry}
           colour={colour}

@@ -5,7 +5,7 @@ import type { EntryView } from "../entry-view";
 import { sortEntries } from "../ui/entry-words";
 import { words } from "../ui/testing/memory-services";
 import { entry } from "../ui/testing/sample-entries";
-import { type Change, moveByOne, moveTo } from "./list-order";
+import { byName, type Change, isPlaced, moveByOne, moveTo } from "./list-order";
 import { arranged, type Section, sectionsOf } from "./list-sections";
 
 const of = (account: string, user: string, fields: Partial<EntryView> = {}) =>
@@ -115,6 +115,17 @@ describe("dropping", () => {
     expect(moveTo(sorted, sections, "a", "a", true)).toEqual([]);
     expect(moveTo(sorted, sections, "a", "gone", true)).toEqual([]);
   });
+});
+
+test("by name changes those alone that were put in order, and keeps what is pinned on top", () => {
+  const pinned = entry("z", { issuer: "z", pinned: true });
+  const moved = move([...plain, pinned], "a", 1);
+  const later = [...moved, entry("new", { issuer: "aa" })];
+  const changes = byName(later);
+  expect(changes.map(({ entryId }) => entryId)).not.toContain("new");
+  const back = apply(later, changes);
+  expect(ids(list(back).sorted)).toEqual(["z", "a", "new", "b", "c", "d"]);
+  expect(back.some(isPlaced)).toBe(false);
 });
 
 describe("the parts of the list", () => {

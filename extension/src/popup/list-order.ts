@@ -46,6 +46,16 @@ export function moveTo(
   return moveGroup(sorted, from, to, sections.indexOf(to) > sections.indexOf(from));
 }
 
+/** The user's own order given up: what is left is the names'. */
+export function byName(entries: readonly EntryView[]): Change[] {
+  return entries.filter(isPlaced).map(({ entryId }) => ({ entryId, edit: { order: "" } }));
+}
+
+/** Whether it has a place that the user gave it. */
+export function isPlaced({ order }: EntryView): boolean {
+  return order !== undefined;
+}
+
 function has({ entries }: Section, entryId: string): boolean {
   return entries.some((entry) => entry.entryId === entryId);
 }

@@ -1,6 +1,7 @@
 /** The popup: what it shows follows from the state of the vault. */
 
 import type { Failure } from "../protocol";
+import { Brand } from "../ui/brand";
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
 import { useServices } from "../ui/services";
@@ -44,11 +45,12 @@ function Failed({ failure, onRetry }: FailedProps) {
   const { words } = useServices();
   return (
     <main class="popup popup-centred">
+      <Brand size={48} />
       <h1>{words("extensionName")}</h1>
       <Notice tone="danger" alert>
         {failureWords(failure, words)}
       </Notice>
-      <button type="button" class="button" onClick={onRetry}>
+      <button type="button" class="button button-primary" onClick={onRetry}>
         {words("tryAgain")}
       </button>
     </main>

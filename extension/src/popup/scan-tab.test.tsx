@@ -68,8 +68,8 @@ describe("scanning the tab in front", () => {
 
   test("goes on to pictures and the camera in a page of their own", async () => {
     const { services } = await mount(Popup, { scan: true }, finds());
-    await until(() => hasButton("Scan an image or with the camera"));
-    button("Scan an image or with the camera").click();
+    await until(() => hasButton("Scan a picture, or use the camera"));
+    button("Scan a picture, or use the camera").click();
     expect(services.effects.opened).toEqual(["scan"]);
   });
 });

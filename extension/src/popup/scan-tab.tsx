@@ -1,6 +1,6 @@
 /** The screen that scans what the tab in front shows. Opening the popup is the gesture that allows it. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import { failureOf } from "../messaging";
 import type { Failure, NewEntry, TabEnrolment } from "../protocol";
 import { entryName } from "../ui/entry-words";
@@ -22,7 +22,8 @@ type Found = { texts: string[] } | { failure: Failure } | undefined;
 export function ScanTab({ enrolment, dispatch }: ScanTabProps) {
   const { background, captureTab, closePopup, openPage, readPicture, words } = useServices();
   const [found, setFound] = useState<Found>();
-  useEffect(() => {
+  const scan = useCallback(() => {
+    setFound(undefined);
     captureTab()
       .then(readPicture)
       .then(
@@ -30,6 +31,7 @@ export function ScanTab({ enrolment, dispatch }: ScanTabProps) {
         (thrown) => setFound({ failure: failureOf(thrown) }),
       );
   }, [captureTab, readPicture]);
+  useEffect(scan, [scan]);
 
   const save = enrolment && {
     label: words("scanSaveAndFill"),
@@ -62,6 +64,11 @@ export function ScanTab({ enrolment, dispatch }: ScanTabProps) {
               dispatch({ type: "entryStored", entry, text });
             }}
           />
+        )}
+        {found && !("texts" in found && found.texts.length > 0) && (
+          <button type="button" class="button button-primary" onClick={scan}>
+            {words("scanAgain")}
+          </button>
         )}
         <button type="button" class="button" onClick={() => openPage("scan")}>
           {words("scanOther")}

@@ -1,7 +1,6 @@
 /** The heading over a part of the list: for an AWS account its alias, ID and colour. */
 
 import type { Accounts } from "../accounts";
-import type { EntryView } from "../entry-view";
 import { ColourBadge } from "../ui/colour-badge";
 import { formatAccountId, partitionWords } from "../ui/entry-words";
 import { useWords } from "../ui/services";
@@ -33,7 +32,7 @@ export function SectionHeading({ id, section, accounts, shown, grouped }: Sectio
   }
   const [first] = section.entries;
   if (first === undefined) return null;
-  const { accountAlias, accountId, partition } = named(accounts.sameAccount(first));
+  const { accountAlias, accountId, partition } = first;
   const elsewhere = partitionWords(partition, words);
   return (
     <h2 id={id} class="section-heading">
@@ -46,15 +45,4 @@ export function SectionHeading({ id, section, accounts, shown, grouped }: Sectio
       {elsewhere && <span class="badge">{elsewhere}</span>}
     </h2>
   );
-}
-
-/** What the entries of one account know of its names, together. */
-function named(entries: readonly EntryView[]) {
-  const first = <Name extends "accountAlias" | "accountId" | "partition">(name: Name) =>
-    entries.find((entry) => entry[name])?.[name];
-  return {
-    accountAlias: first("accountAlias"),
-    accountId: first("accountId"),
-    partition: first("partition"),
-  };
 }

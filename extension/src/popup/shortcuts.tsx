@@ -1,22 +1,24 @@
 /** What the keyboard can do here. */
 
+import { useChordNames } from "../ui/key-names";
 import { useWords } from "../ui/services";
 import { ScreenHeader } from "./screen-header";
 
 export function Shortcuts({ hideCodes, onBack }: { hideCodes: boolean; onBack: () => void }) {
   const words = useWords();
+  const chord = useChordNames();
   const rows: [keys: string[], does: string][] = [
     [[words("shortcutType")], words("shortcutSearch")],
     [["↑", "↓", "Home", "End"], words("shortcutMove")],
     [["Enter"], words("shortcutEnter")],
     ...(hideCodes ? [[["→", "←"], words("shortcutReveal")] satisfies [string[], string]] : []),
-    [["Alt+E"], words("shortcutEdit")],
-    [["Alt+P"], words("shortcutPin")],
-    [["Alt+↑", "Alt+↓"], words("shortcutOrder")],
-    [["Ctrl+Z"], words("shortcutUndo")],
+    [[chord("Alt+E")], words("shortcutEdit")],
+    [[chord("Alt+P")], words("shortcutPin")],
+    [[chord("Alt+↑"), chord("Alt+↓")], words("shortcutOrder")],
+    [[chord("Ctrl+Z")], words("shortcutUndo")],
     [["Esc"], words("shortcutClear")],
     [["?"], words("shortcutList")],
-    [["Alt+Shift+D"], words("shortcutFill")],
+    [[chord("Alt+Shift+D")], words("shortcutFill")],
   ];
   return (
     <>

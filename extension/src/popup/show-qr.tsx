@@ -43,6 +43,7 @@ export function ShowQr({ entry, colour, headers, onBack }: ShowQrProps) {
           <>
             <p>{words("qrAsk")}</p>
             <AskPassphrase
+              label={words("passphrase")}
               submitLabel={words("showQr")}
               startFocused
               busy={action.busy}
@@ -56,6 +57,9 @@ export function ShowQr({ entry, colour, headers, onBack }: ShowQrProps) {
               {words("qrShownText")}
             </Notice>
             <QrCode text={uri} label={words("sheetQr", { title: entryName(entry, words) })} />
+            <button type="button" class="button button-primary" onClick={onBack}>
+              {words("qrClose")}
+            </button>
           </>
         )}
       </div>

@@ -71,7 +71,7 @@ function RescueNotice({ rescue }: { rescue: RescueView }) {
       {rescueWords(rescue, words)} {words("rescueShort")}{" "}
       <button
         type="button"
-        class="button button-quiet"
+        class="button button-quiet button-inline"
         onClick={() => openPage("options", "rescue")}
       >
         {words("seeToIt")}
@@ -107,7 +107,7 @@ function CareNotice({ care }: { care: VaultCare }) {
       {words(care.backupDue ? "backupDue" : "passphraseDue")}{" "}
       <button
         type="button"
-        class="button button-quiet"
+        class="button button-quiet button-inline"
         onClick={() => openPage("options", fragment)}
       >
         {words("seeToIt")}

@@ -27,6 +27,7 @@ export function useRowDrag(
           const row = (event.target as Element).closest("li");
           // Nothing of the entry is in it: other pages could take what is dropped on them.
           event.dataTransfer?.setData("text/plain", "");
+          if (event.dataTransfer) event.dataTransfer.effectAllowed = "move";
           if (row) event.dataTransfer?.setDragImage(row, 8, row.clientHeight / 2);
           setDragging({ entry });
         },
@@ -36,6 +37,7 @@ export function useRowDrag(
         onDragOver: (event) => {
           if (dragging === undefined || dragging.entry === entry) return;
           event.preventDefault();
+          if (event.dataTransfer) event.dataTransfer.dropEffect = "move";
           const { top, height } = (event.currentTarget as Element).getBoundingClientRect();
           const place = event.clientY < top + height / 2 ? "before" : "after";
           if (over?.place !== place)

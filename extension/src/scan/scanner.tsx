@@ -7,6 +7,7 @@ import type { Failure } from "../protocol";
 import { DropZone } from "../ui/drop-zone";
 import { entryName } from "../ui/entry-words";
 import { failureWords } from "../ui/failure-words";
+import { QrIcon } from "../ui/icons";
 import { Notice } from "../ui/notice";
 import { kindOf } from "../ui/qr-kind";
 import { ScanResults } from "../ui/scan-results";
@@ -39,7 +40,12 @@ export function Scanner() {
   return (
     <>
       <section class="page-card">
-        <DropZone text={words("scanDrop")} accept="image/*" onFiles={read} />
+        <DropZone
+          text={words("scanDrop")}
+          icon={<QrIcon size={28} />}
+          accept="image/*"
+          onFiles={read}
+        />
         <button type="button" class="button" onClick={() => setCamera(!camera)}>
           {words(camera ? "scanStopCamera" : "scanCamera")}
         </button>

@@ -1,11 +1,13 @@
 /** Where files are dropped, and chosen by a click or key. */
 
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { ImportIcon } from "./icons";
 import { useWords } from "./services";
 
 type DropZoneProps = {
   text: string;
+  /** What is chosen, as a picture. */
+  icon?: ComponentChildren;
   /** As in the `accept` attribute; anything when nothing is said. */
   accept?: string;
   /** Small, beside what was given before. */
@@ -13,7 +15,7 @@ type DropZoneProps = {
   onFiles: (files: File[]) => void;
 };
 
-export function DropZone({ text, accept, compact = false, onFiles }: DropZoneProps) {
+export function DropZone({ text, icon, accept, compact = false, onFiles }: DropZoneProps) {
   const words = useWords();
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent) => {
@@ -31,11 +33,7 @@ export function DropZone({ text, accept, compact = false, onFiles }: DropZonePro
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      {!compact && (
-        <span class="big-mark big-mark-good">
-          <ImportIcon size={28} />
-        </span>
-      )}
+      {icon && <span class="big-mark big-mark-good">{icon}</span>}
       <span>{text}</span>
       <input
         type="file"

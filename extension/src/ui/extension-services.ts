@@ -8,6 +8,7 @@ import { captureTab } from "../qr/capture";
 import { workerReader } from "../qr/client";
 import { workerFileService } from "../transfer/client";
 import { guardTries } from "./guard-tries";
+import { runsOnMac } from "./key-names";
 import { noteWords } from "./note-words";
 import { browserPasskeys } from "./passkeys";
 import { saveFile } from "./save-file";
@@ -52,6 +53,7 @@ export function extensionServices(keys: KeyService): PageServices {
     printPage: () => window.print(),
     passkeys: supportsPasskeys() ? browserPasskeys : undefined,
     saveFile,
+    isMac: runsOnMac(),
     version: chrome.runtime.getManifest().version,
   };
 }

@@ -2,6 +2,7 @@
 
 import type { ComponentChildren, RefObject } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { WarningIcon } from "./icons";
 import { useWords } from "./services";
 
 export type FieldProps = {
@@ -45,6 +46,8 @@ function Input(props: InputProps) {
     id,
     ref,
     class: monospace ? "monospace" : "",
+    // Codes and keys run from left to right in every script.
+    dir: monospace ? "ltr" : undefined,
     "aria-invalid": error ? true : undefined,
     "aria-describedby": describedBy || undefined,
     onInput: (event: { currentTarget: HTMLInputElement }) => onInput(event.currentTarget.value),
@@ -60,14 +63,15 @@ function Input(props: InputProps) {
         )}
         {end}
       </div>
+      {error && (
+        <p class="field-error" id={`${id}-error`} role="alert">
+          <WarningIcon size={16} />
+          <span>{error}</span>
+        </p>
+      )}
       {hint && (
         <p class="field-hint" id={`${id}-hint`}>
           {hint}
-        </p>
-      )}
-      {error && (
-        <p class="field-error" id={`${id}-error`} role="alert">
-          {error}
         </p>
       )}
     </div>

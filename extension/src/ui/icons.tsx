@@ -147,7 +147,10 @@ export const GripIcon = (props: IconProps) => (
 
 export const OpenIcon = (props: IconProps) => (
   <Icon {...props}>
-    <path d="M13.5 5H19v5.5M19 5l-8 8M10 5.5H7A2.5 2.5 0 0 0 4.5 8v9A2.5 2.5 0 0 0 7 19.5h9a2.5 2.5 0 0 0 2.5-2.5v-3" />
+    <path
+      class="mirrored"
+      d="M13.5 5H19v5.5M19 5l-8 8M10 5.5H7A2.5 2.5 0 0 0 4.5 8v9A2.5 2.5 0 0 0 7 19.5h9a2.5 2.5 0 0 0 2.5-2.5v-3"
+    />
   </Icon>
 );
 

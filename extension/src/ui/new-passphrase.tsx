@@ -75,17 +75,9 @@ export function NewPassphrase(props: NewPassphraseProps) {
               <i />
               <i />
             </span>
-            <span>{weak ? "" : words(WORDS_OF_LEVEL[level])}</span>
+            {!weak && <span>{words(WORDS_OF_LEVEL[level])}</span>}
           </span>
         }
-      />
-      <PassphraseField
-        label={props.repeatLabel ?? words("repeatPassphrase")}
-        value={repeated}
-        onInput={setRepeated}
-        autocomplete="new-password"
-        maxLength={256}
-        error={different ? words("passphrasesDiffer") : undefined}
       />
       <button
         type="button"
@@ -103,6 +95,14 @@ export function NewPassphrase(props: NewPassphraseProps) {
           <Notice tone="info">{words("generatedPassphrase", { passphrase: generated })}</Notice>
         )}
       </div>
+      <PassphraseField
+        label={props.repeatLabel ?? words("repeatPassphrase")}
+        value={repeated}
+        onInput={setRepeated}
+        autocomplete="new-password"
+        maxLength={256}
+        error={different ? words("passphrasesDiffer") : undefined}
+      />
       <button type="submit" class="button button-primary" aria-disabled={props.busy}>
         {props.busy ? words("working") : props.submitLabel}
       </button>

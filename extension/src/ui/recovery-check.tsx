@@ -33,6 +33,12 @@ export function RecoveryCheck(props: RecoveryCheckProps) {
     setAttempts(0);
     setTyped(place === 0 ? [value, typed[1]] : [typed[0], value]);
   };
+  const wrong = (place: 0 | 1) => {
+    const number = asked[place] + 1;
+    return typed[place] === ""
+      ? words("recoveryGroupMissing", { number })
+      : words("recoveryGroupWrong");
+  };
   const field = (place: 0 | 1) => (
     <TextField
       label={words("recoveryGroup", { number: asked[place] + 1 })}
@@ -41,12 +47,12 @@ export function RecoveryCheck(props: RecoveryCheckProps) {
       startFocused={place === 0}
       maxLength={8}
       monospace
-      error={attempts > 0 && !fits[place] ? words("recoveryGroupWrong") : undefined}
+      error={attempts > 0 && !fits[place] ? wrong(place) : undefined}
     />
   );
   return (
     <form class="stack" ref={form} onSubmit={submit}>
-      <div class="field-pair">
+      <div class="field-pair" dir="ltr">
         {field(0)}
         {field(1)}
       </div>

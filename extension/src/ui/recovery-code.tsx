@@ -15,7 +15,7 @@ export function RecoveryCode({ recoveryCode }: { recoveryCode: string }) {
   };
   return (
     <div class="recovery">
-      <ol class="recovery-groups" aria-label={words("recoveryCode")}>
+      <ol class="recovery-groups" dir="ltr" aria-label={words("recoveryCode")}>
         {groups.map((group, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place in the code
           <li key={index}>

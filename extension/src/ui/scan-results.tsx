@@ -44,7 +44,7 @@ function Result({ text, save, onAdded }: ResultProps) {
     case "migration":
       return <MigrationResult uri={text} onAdded={onAdded} />;
     case "other":
-      return <p>{words(nameOf(text))}</p>;
+      return <p class="lead">{words(nameOf(text))}</p>;
   }
 }
 

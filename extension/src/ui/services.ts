@@ -51,6 +51,8 @@ export type PageServices = {
   passkeys: PasskeyService | undefined;
   /** Lets the user save a file, within a gesture; `undefined` when the user gave up. */
   saveFile: (name: string, bytes: Uint8Array<ArrayBuffer>) => Promise<SavedFile | undefined>;
+  /** Whether keys are to be called as on a Mac. */
+  isMac: boolean;
   version: string;
 };
 

@@ -11,12 +11,19 @@ import { useAction } from "./use-action";
 
 type UnlockFormProps = {
   headers: StoredPair;
+  /** Takes the focus when it appears. */
+  startFocused?: boolean;
   onUnlocked: (by: UnlockSecret["kind"] | "passkey") => void;
   /** The secret may be right, but what is stored cannot be read. */
   onUnreadable: (failure: Failure) => void;
 };
 
-export function UnlockForm({ headers, onUnlocked, onUnreadable }: UnlockFormProps) {
+export function UnlockForm({
+  headers,
+  startFocused = true,
+  onUnlocked,
+  onUnreadable,
+}: UnlockFormProps) {
   const { background, keys, passkeys, words } = useServices();
   const [passkey, setPasskey] = useState<PasskeyRequest | undefined>();
   const [kind, setKind] = useState<UnlockSecret["kind"]>("passphrase");
@@ -75,7 +82,7 @@ export function UnlockForm({ headers, onUnlocked, onUnreadable }: UnlockFormProp
     value: text,
     onInput: change,
     inputRef: input,
-    startFocused: true,
+    startFocused,
     readOnly: action.busy,
     error: action.failure && failureWords(action.failure, words),
   };

@@ -25,13 +25,17 @@ export function WhenUnlocked({ vault, reload, children }: WhenUnlockedProps) {
     <>
       {vault.state === "locked" && (
         <section class="page-card">
+          <p class="lead">{words("lockedText")}</p>
           <UnlockOrUnreadable headers={vault.headers} onUnlocked={reload} />
         </section>
       )}
       {vault.state === "absent" && (
-        <button type="button" class="button button-primary" onClick={() => openPage("welcome")}>
-          {words("createVault")}
-        </button>
+        <section class="page-card">
+          <p class="lead">{words("absentText")}</p>
+          <button type="button" class="button button-primary" onClick={() => openPage("welcome")}>
+            {words("createVault")}
+          </button>
+        </section>
       )}
       {vault.state === "unknown" && (
         <Notice tone="danger">{failureWords(vault.failure, words)}</Notice>

@@ -52,20 +52,14 @@ export function FirstEntry() {
             onCancel={() => goOn(undefined)}
             cancelLabel={words("later")}
           />
-          <button
-            type="button"
-            class="button button-quiet button-start"
-            onClick={() => openPage("scan")}
-          >
-            {words("scanOther")}
-          </button>
-          <button
-            type="button"
-            class="button button-quiet button-start"
-            onClick={() => openPage("import")}
-          >
-            {words("importOpenPage")}
-          </button>
+          <div class="button-row">
+            <button type="button" class="button" onClick={() => openPage("scan")}>
+              {words("scanOther")}
+            </button>
+            <button type="button" class="button" onClick={() => openPage("import")}>
+              {words("importOpenPage")}
+            </button>
+          </div>
         </section>
       </>
     );

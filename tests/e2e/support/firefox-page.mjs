@@ -1,5 +1,6 @@
 /** The primitives of a page, over WebDriver BiDi. */
 import { callFunction, callWith } from "./bidi.mjs";
+import { dropDragged } from "./firefox-drag.mjs";
 import { accessibleNameInside } from "./in-page.mjs";
 
 /**
@@ -39,6 +40,7 @@ const BUTTONS = { left: 0, right: 2 };
  * @returns {PagePrimitives}
  */
 export function firefoxPage(bidi, context) {
+  let at = { x: 0, y: 0 };
   /** @param {Record<string, unknown>[]} actions */
   const pointer = (actions) =>
     bidi.send("input.performActions", {
@@ -56,9 +58,13 @@ export function firefoxPage(bidi, context) {
       await bidi.send("browsingContext.navigate", { context, url, wait: "complete" });
     },
     evaluate: (fn, arg) => callFunction(bidi, context, fn, arg),
-    moveMouse: (x, y) => pointer([{ type: "pointerMove", x: Math.round(x), y: Math.round(y) }]),
+    async moveMouse(x, y) {
+      at = { x: Math.round(x), y: Math.round(y) };
+      await pointer([{ type: "pointerMove", ...at }]);
+    },
     mouseDown: (button) => pointer([{ type: "pointerDown", button: BUTTONS[button] }]),
     mouseUp: (button) => pointer([{ type: "pointerUp", button: BUTTONS[button] }]),
+    dropMouse: () => dropDragged(bidi, at),
     clickMouse: (x, y, button) =>
       pointer([
         { type: "pointerMove", x: Math.round(x), y: Math.round(y) },

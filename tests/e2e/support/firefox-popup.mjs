@@ -2,6 +2,7 @@
  * The popup as the toolbar button opens it. WebDriver BiDi does not list it, so it is driven from the browser's own
  * window: a script beside the popup's document runs what the test asks and makes trusted events.
  */
+import { besideDocument } from "./firefox-beside.mjs";
 import { Page } from "./page.mjs";
 import { waitUntil } from "./wait.mjs";
 
@@ -54,72 +55,25 @@ function clickToolbarButton(widget) {
 }
 
 /**
- * Runs one request beside the popup's document. Sent as text to the browser's window.
- * @param {{ widget: string, source: string, argument: string }} request `source` is a function of (window, argument)
- *   in the privileged scope beside the document
- * @returns {Promise<string | undefined>} JSON
- */
-async function runBesidePopup({ widget, source, argument }) {
-  const firefox = /** @type {any} */ (globalThis);
-  const browser = firefox.document.querySelector(
-    `#customizationui-widget-panel .webextension-popup-browser, panel[id*="${widget}"] browser`,
-  );
-  if (!browser) {
-    throw new Error("the popup is closed");
-  }
-  const answer = `doorcode-test:${Math.random()}`;
-  const code = `(async () => (${source})(content, JSON.parse(${JSON.stringify(argument)}).arg))().then(
-    (value) => sendAsyncMessage(${JSON.stringify(answer)}, { value: JSON.stringify(value) }),
-    (error) => sendAsyncMessage(${JSON.stringify(answer)}, { error: String(error) }),
-  )`;
-  const { messageManager } = browser;
-  return new Promise((resolve, reject) => {
-    /** @param {{ data: { value?: string, error?: string } }} message */
-    const listener = ({ data }) => {
-      messageManager.removeMessageListener(answer, listener);
-      if (data.error === undefined) {
-        resolve(data.value);
-      } else {
-        reject(new Error(data.error));
-      }
-    };
-    messageManager.addMessageListener(answer, listener);
-    messageManager.loadFrameScript(
-      `data:text/javascript;charset=utf-8,${encodeURIComponent(code)}`,
-      false,
-    );
-  });
-}
-
-/**
  * @param {ChromeScope} chrome
  * @param {string} widget
  * @returns {import('./page.mjs').PagePrimitives}
  */
 function popupPrimitives(chrome, widget) {
   let at = { x: 0, y: 0 };
-  /**
-   * @param {string} source
-   * @param {unknown} arg
-   */
-  const beside = async (source, arg) => {
-    const value = await chrome.evaluate(runBesidePopup, {
-      widget,
-      source,
-      argument: JSON.stringify({ arg }),
-    });
-    return value === undefined ? undefined : JSON.parse(value);
-  };
+  const browser = `#customizationui-widget-panel .webextension-popup-browser, panel[id*="${widget}"] browser`;
+  /** @param {(window: any, arg: any) => unknown} fn @param {unknown} arg */
+  const beside = (fn, arg) => besideDocument(chrome, browser, fn, arg);
   /** @param {string} type @param {import("./page.mjs").MouseButton} [button] */
   const mouse = (type, button = "left") =>
-    beside(String(sendMouse), { type, button: button === "left" ? 0 : 2, ...at });
+    beside(sendMouse, { type, button: button === "left" ? 0 : 2, ...at });
   /** @param {string} key @param {string[]} modifiers */
-  const pressKey = (key, modifiers) => beside(String(sendKey), { key, modifiers });
+  const pressKey = (key, modifiers) => beside(sendKey, { key, modifiers });
   return {
     navigate: async () => {
       throw new Error("a popup is opened, not navigated");
     },
-    evaluate: (fn, arg) => beside(String(evaluateInWindow), { source: String(fn), arg }),
+    evaluate: (fn, arg) => beside(evaluateInWindow, { source: String(fn), arg }),
     async moveMouse(x, y) {
       at = { x, y };
       await mouse("mousemove");
@@ -150,7 +104,7 @@ function popupPrimitives(chrome, widget) {
       throw new Error("a popup sizes itself");
     },
     close: async () => {
-      await beside("(window) => { window.wrappedJSObject.close(); }", undefined);
+      await beside((window) => void window.wrappedJSObject.close(), undefined);
     },
   };
 }

@@ -16,8 +16,8 @@ export const PASSPHRASE = "harbour violet ladder cinnamon";
 export async function createVault(browser) {
   const page = await browser.openExtensionPage("welcome.html");
   await page.waitFor('input[autocomplete="new-password"]');
-  await page.fill(".field:nth-of-type(1) input", PASSPHRASE);
-  await page.fill(".field:nth-of-type(2) input", PASSPHRASE);
+  await page.fill(".field input", PASSPHRASE);
+  await page.fill(".field ~ .field input", PASSPHRASE);
   await page.click("button[type=submit]");
   await page.waitFor(".recovery-groups code", { timeoutMs: 30_000 });
   const groups = await page.evaluate(
@@ -148,4 +148,15 @@ export async function addEntry(browser, keyUri) {
   );
   await popup.close();
   if (!reply.ok) throw new Error(`the entry was not added: ${reply.error.kind}`);
+}
+
+/**
+ * What the toolbar button says, for each tab.
+ * @param {import('./launch.mjs').Browser} browser
+ */
+export function badges(browser) {
+  return browser.evaluateInExtension(async () => {
+    const tabs = await chrome.tabs.query({});
+    return Promise.all(tabs.map(({ id }) => chrome.action.getBadgeText({ tabId: Number(id) })));
+  }, undefined);
 }

@@ -21,6 +21,7 @@ import { waitUntil } from "./wait.mjs";
  * @property {(x: number, y: number) => Promise<void>} moveMouse
  * @property {(button: MouseButton) => Promise<void>} mouseDown
  * @property {(button: MouseButton) => Promise<void>} mouseUp
+ * @property {() => Promise<void>} [dropMouse] what has to be done before the button is let go at the end of a drag
  * @property {(x: number, y: number, button: MouseButton) => Promise<void>} clickMouse moves there, presses and lets go, as
  *   close together as the browser's tools can
  * @property {(key: string) => Promise<void>} press a key, with modifiers before it: `Tab`, `Control+a`, `Shift+Tab`
@@ -48,6 +49,11 @@ export class Page {
       down: (button = "left") => primitives.mouseDown(button),
       /** @param {MouseButton} [button] */
       up: (button = "left") => primitives.mouseUp(button),
+      /** Lets go of what is dragged. */
+      drop: async () => {
+        await primitives.dropMouse?.();
+        await primitives.mouseUp("left");
+      },
       /** @param {number} x @param {number} y @param {MouseButton} [button] */
       click: (x, y, button = "left") => primitives.clickMouse(x, y, button),
     };

@@ -62,6 +62,9 @@ const states: Record<string, Partial<MemoryState>> = {
     entries: accounts.map((one, place) => (place === 3 ? { ...one, pinned: true } : one)),
     recent: ["mail"],
   },
+  ordered: {
+    entries: [production, staging].map((one, place) => ({ ...one, order: `00000${place}` })),
+  },
   hidden: { entries: everyKind, settings: { ...memoryState().settings, hideCodes: true } },
   "hidden-prompt": {
     entries: everyKind,
@@ -122,6 +125,7 @@ const codes = [
 const services = memoryServices(state, {
   readPicture: async () => (query.has("codes") ? codes : []),
   isPinned: async () => (query.get("state") === "unpinned" ? false : undefined),
+  isMac: query.has("mac"),
   clock: () => start + (keepsTime ? Math.floor(performance.now() - startedAt) : 0),
 });
 const slowKeys = {

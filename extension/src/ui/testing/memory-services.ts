@@ -68,6 +68,7 @@ export function memoryServices(
     captureTab: async () => new Blob(),
     readPicture: async () => [],
     allowClipboard: async (allow) => allow,
+    isMac: false,
     version: "0.1.0",
     ...overrides,
     effects,
