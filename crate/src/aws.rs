@@ -2,3 +2,4 @@
 
 pub mod identity;
 pub mod matching;
+pub mod mention;

@@ -109,6 +109,11 @@ impl Entry {
         }
     }
 
+    /// Whether it is an entry for AWS: by its key URI, or because it is known whose it is.
+    pub fn is_aws(&self) -> bool {
+        self.aws != AwsIdentity::default() || AwsIdentity::is_in(&self.key)
+    }
+
     /// Checks the lengths of the texts.
     ///
     /// # Errors

@@ -25,6 +25,7 @@ use report::Collector;
 pub(crate) use cipher::seal_gcm;
 pub use error::{Damage, ImportError, Unreadable};
 pub(crate) use kdf::{Key, ScryptCost};
+pub use note::NoteWords;
 pub use report::{Imported, Refusal, Refused, Report};
 
 mod aegis;
@@ -42,6 +43,7 @@ mod json;
 mod kdf;
 mod lastpass;
 mod migration;
+mod note;
 mod one_password;
 mod otpauth_list;
 mod parameters;
@@ -73,7 +75,7 @@ trait Importer: Sync {
         &self,
         file: &Document<'_>,
         passphrase: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError>;
 }
 
@@ -111,23 +113,39 @@ const IMPORTERS: [&dyn Importer; 20] = [
 /// Any [`ImportError`]. A file of which single entries cannot be read is not an error: they are
 /// listed as refused.
 pub fn read(bytes: &[u8], passphrase: Option<&[u8]>) -> Result<Report, ImportError> {
+    read_with_words(bytes, passphrase, &NoteWords::ENGLISH)
+}
+
+/// As [`read`], with notes in another language.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with_words(
+    bytes: &[u8],
+    passphrase: Option<&[u8]>,
+    words: &NoteWords<'_>,
+) -> Result<Report, ImportError> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(ImportError::TooLarge);
     }
     let passphrase = passphrase.filter(|passphrase| !passphrase.is_empty());
     if archive::is_archive(bytes) {
         let inner = archive::main_file(bytes, passphrase)?;
-        return read_file(&inner, passphrase);
+        return read_file(&inner, passphrase, words);
     }
-    read_file(bytes, passphrase)
+    read_file(bytes, passphrase, words)
 }
 
-fn read_file(bytes: &[u8], passphrase: Option<&[u8]>) -> Result<Report, ImportError> {
+fn read_file(
+    bytes: &[u8],
+    passphrase: Option<&[u8]>,
+    words: &NoteWords<'_>,
+) -> Result<Report, ImportError> {
     let text = document::decode(bytes);
     let file = Document::parse(bytes, text.as_deref())?;
     for importer in IMPORTERS {
         if let Some(format) = importer.recognise(&file) {
-            let mut collector = Collector::new(format);
+            let mut collector = Collector::new(format, words);
             importer.read(&file, passphrase, &mut collector)?;
             return Ok(collector.finish());
         }

@@ -114,9 +114,9 @@ impl core::fmt::Display for Part {
 }
 
 impl KeyUri {
-    /// The longest URI read, in bytes: room for the longest secret and a long label. AWS's have
-    /// at most 220.
-    pub const MAX_LENGTH: usize = 4096;
+    /// The longest URI read, in bytes: room for the longest secret beside the longest names of an
+    /// entry, three times as long when percent-encoded, and the issuer twice. AWS's have at most 220.
+    pub const MAX_LENGTH: usize = 8192;
 
     /// Reads a key URI, leniently where programs differ: any case of scheme, type, algorithm and
     /// parameter names; `:` or `%3A` after the issuer; `+` for a space in parameters; empty and
@@ -176,7 +176,9 @@ impl KeyUri {
             MovingFactor::Counter(counter) => ("hotp", format!("&counter={}", counter.0)),
         };
         let secret = self.secret.to_base32();
-        let mut uri = Zeroizing::new(String::with_capacity(Self::MAX_LENGTH));
+        // Room for all of it: a string that grows leaves a copy of the secret behind.
+        let names = 3 * (2 * issuer.len() + self.account_name.len());
+        let mut uri = Zeroizing::new(String::with_capacity(names + secret.len() + 128));
         uri.push_str("otpauth://");
         uri.push_str(kind);
         uri.push('/');

@@ -7,9 +7,10 @@
 
 use std::path::{Path, PathBuf};
 
+use doorcode::aws::identity::Partition;
 use doorcode::entry::UnixTime;
 use doorcode::hotp::{Algorithm, hotp};
-use doorcode::import::{self, ImportError, Imported, Report};
+use doorcode::import::{self, ImportError, Imported, NoteWords, Report};
 use doorcode::otpauth::MovingFactor;
 use serde_json::{Value, json};
 
@@ -102,6 +103,9 @@ fn entry_view(imported: &Imported) -> Value {
     if !imported.note.is_empty() {
         view["note"] = json!(imported.note);
     }
+    if let Some(partition) = imported.partition {
+        view["partition"] = json!(partition.as_str());
+    }
     view
 }
 
@@ -166,10 +170,52 @@ fn no_reason_shows_any_of_a_secret() {
 }
 
 #[test]
+fn writes_notes_in_the_words_it_is_given() {
+    let words = NoteWords {
+        group: "Gruppe – {}",
+        unnamed: "Eintrag {}",
+        archived: "Archiviert",
+        tags: "{} (Schlagwort)",
+        ..NoteWords::ENGLISH
+    };
+    let read = |file: &[u8]| import::read_with_words(file, None, &words).unwrap().entries;
+    let aegis = br#"{ "version": 1, "header": {}, "db": { "version": 2, "entries": [
+        { "type": "totp", "name": "", "issuer": "", "note": "my {} note", "group": "Work {}",
+          "info": { "secret": "GEZDGNBVGY3TQOJQ" } }] } }"#;
+    let entries = read(aegis);
+    assert_eq!(entries[0].note, "my {} note\nGruppe – Work {}");
+    assert_eq!(entries[0].key.account_name, "Eintrag 1");
+    let archive = std::fs::read(folder().join("1password.1pux")).unwrap();
+    let notes: Vec<String> = read(&archive).into_iter().map(|entry| entry.note).collect();
+    assert_eq!(notes[0], "Work, Cloud (Schlagwort)");
+    assert!(notes.contains(&"Archiviert".to_owned()), "{notes:?}");
+}
+
+#[test]
 fn gives_aws_entries_their_partition_account_and_user() {
-    let file = b"otpauth://totp/Amazon%20Web%20Services:alice@123456789012?secret=GEZDGNBVGY3TQOJQ";
+    let file = br#"{ "encrypted": false, "items": [{
+        "name": "AWS", "login": {
+            "uris": [{ "uri": "https://123456789012.signin.amazonaws-us-gov.com/console" }],
+            "totp": "otpauth://totp/Amazon%20Web%20Services:alice@123456789012?secret=GEZDGNBVGY3TQOJQ"
+        } }] }"#;
     let report = import::read(file, None).unwrap();
     let entry = report.entries.into_iter().next().unwrap().into_entry(UnixTime::default());
+    assert_eq!(entry.aws.partition, Some(Partition::GovCloud));
     assert_eq!(entry.aws.account_id.unwrap().as_str(), "123456789012");
     assert_eq!(entry.aws.device_name.unwrap().as_str(), "alice");
+}
+
+#[test]
+fn leaves_the_partition_open_where_the_file_does_not_tell_it() {
+    let uri = "otpauth://totp/Amazon%20Web%20Services:alice@123456789012?secret=GEZDGNBVGY3TQOJQ";
+    let disagreeing = format!(
+        "title,url,username,password,notes,otpauth\nAWS,https://console.amazonaws.cn,a,b,arn:aws:iam::1,{uri}\n"
+    );
+    let of_another_issuer = disagreeing
+        .replace("https://console.amazonaws.cn", "https://example.com")
+        .replace("Amazon%20Web%20Services", "Example");
+    for file in [uri, &disagreeing, &of_another_issuer] {
+        let report = import::read(file.as_bytes(), None).unwrap();
+        assert_eq!(report.entries[0].partition, None, "{file}");
+    }
 }

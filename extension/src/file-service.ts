@@ -2,7 +2,7 @@
 
 import type { FileEntry, FileReading, MigrationView } from "./wasm/import/import";
 
-export type { FileEntry, FileReading, RefusedEntry } from "./wasm/import/import";
+export type { FileEntry, FileReading, NoteWords, RefusedEntry } from "./wasm/import/import";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -15,7 +15,6 @@ const ROUNDS = 5;
 export async function run() {
   const world = await startWorld("chromium");
   try {
-    const before = await stored(world.browser);
     /** @type {Round[]} */
     const rounds = [];
     for (let round = -1; round < ROUNDS; round += 1) {
@@ -24,7 +23,6 @@ export async function run() {
       const measured = await page.evaluate(importOnce, ENTRIES);
       if (round >= 0) rounds.push(measured);
       await page.close();
-      await putBack(world.browser, before);
     }
     const middle = (/** @type {(round: Round) => number} */ of) =>
       short(median(rounds.map(of).sort((left, right) => left - right)));
@@ -51,27 +49,6 @@ export async function run() {
   } finally {
     await world.close();
   }
-}
-
-/** @typedef {import("../e2e/support/launch.mjs").Browser} Browser */
-
-/** @param {Browser} browser */
-function stored(browser) {
-  return browser.evaluateInExtension(() => chrome.storage.local.get(null), undefined);
-}
-
-/**
- * The vault as it was: what an undo leaves among the deleted entries would fill it.
- * @param {Browser} browser
- * @param {Record<string, unknown>} values
- */
-async function putBack(browser, values) {
-  await browser.stopBackground();
-  await browser.evaluateInExtension(async (kept) => {
-    await chrome.storage.local.clear();
-    await chrome.storage.local.set(kept);
-  }, values);
-  await browser.stopBackground();
 }
 
 /**

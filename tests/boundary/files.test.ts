@@ -20,6 +20,21 @@ const utf8 = (text: string) => new TextEncoder().encode(text);
 const fixture = (name: string) =>
   new Uint8Array(readFileSync(new URL(`../import/fixtures/${name}`, import.meta.url)));
 
+/** As the page gives them in German. */
+const WORDS = {
+  category: "Kategorie: {}",
+  collection: "Sammlung: {}",
+  folder: "Ordner: {}",
+  group: "Gruppe: {}",
+  name: "Name: {}",
+  site: "Website: {}",
+  tags: "Tags: {}",
+  vault: "Tresor: {}",
+  archived: "In 1Password archiviert",
+  unnamed: "Eintrag {}",
+};
+const readFile = (file: Uint8Array, password?: Uint8Array) => files.readFile(file, password, WORDS);
+
 function report(reading: FileReading) {
   if (reading.kind !== "report") throw new Error(`not read: ${reading.kind}`);
   // As between a Worker and its page.
@@ -43,12 +58,26 @@ const entries = [
 describe("a file", () => {
   test("that is encrypted says so, and whether the password opens it", () => {
     const file = () => fixture("aegis-encrypted.json");
-    expect(files.readFile(file())).toEqual({ kind: "passphraseNeeded", format: "aegis-encrypted" });
-    const wrong = files.readFile(file(), utf8("wrong"));
+    expect(readFile(file())).toEqual({ kind: "passphraseNeeded", format: "aegis-encrypted" });
+    const wrong = readFile(file(), utf8("wrong"));
     expect(wrong).toEqual({ kind: "wrongPassphrase", long: false });
-    const read = report(files.readFile(file(), utf8(PASSWORD)));
+    const read = report(readFile(file(), utf8(PASSWORD)));
     expect(read.entries).toHaveLength(4);
     expect(read.refused.map(({ reason }) => reason)).toEqual(["steam", "type", "badAlgorithm"]);
+  });
+
+  test("gives what an entry has no place for in the words of the page", () => {
+    const notes = (name: string) =>
+      report(readFile(fixture(name))).entries.flatMap(({ note }) => note || []);
+    expect(notes("aegis-plain-version-3.json")).toContain("the office phone\nGruppe: Work");
+    expect(notes("1password.1pux")).toContain("In 1Password archiviert");
+  });
+
+  test("gives the AWS partition that it tells, and none otherwise", () => {
+    const { entries: read } = report(readFile(fixture("apple-passwords-aws-partitions.csv")));
+    expect(read.map(({ partition }) => partition)).toEqual(["aws-cn", "aws-us-gov"]);
+    const [other] = report(readFile(fixture("apple-passwords.csv"))).entries;
+    expect(other && "partition" in other).toBe(false);
   });
 
   test.each([
@@ -60,16 +89,16 @@ describe("a file", () => {
     ["rejects-json-10000-levels-deep.json", { kind: "failed", why: "damaged" }],
     ["rejects-bitwarden-argon2-of-a-terabyte.json", { kind: "failed", why: "costTooHigh" }],
   ])("%s is told as what it is", (name, expected) => {
-    expect(files.readFile(fixture(name), utf8(PASSWORD))).toEqual(expected);
+    expect(readFile(fixture(name), utf8(PASSWORD))).toEqual(expected);
   });
 });
 
 describe("an export", () => {
   test("as a list, and for Aegis with notes and pins, is read again as it was", () => {
-    const list = report(files.readFile(utf8(files.exportOtpauthList({ entries }))));
+    const list = report(readFile(utf8(files.exportOtpauthList({ entries }))));
     expect(list.entries.map(({ uri }) => uri)).toEqual(entries.map(({ uri }) => uri));
     const random = crypto.getRandomValues(new Uint8Array(files.aegisRandomBytes()));
-    const plain = report(files.readFile(files.exportAegis({ entries }, undefined, random)));
+    const plain = report(readFile(files.exportAegis({ entries }, undefined, random)));
     expect(plain.entries).toEqual(entries);
   });
 
@@ -77,8 +106,8 @@ describe("an export", () => {
     const random = crypto.getRandomValues(new Uint8Array(files.aegisRandomBytes()));
     const file = files.exportAegis({ entries }, utf8(PASSWORD), random);
     expect(new TextDecoder().decode(file)).not.toMatch(/alice|GEZDGNBV/);
-    expect(files.readFile(file, utf8("wrong")).kind).toBe("wrongPassphrase");
-    expect(report(files.readFile(file, utf8(PASSWORD))).entries).toEqual(entries);
+    expect(readFile(file, utf8("wrong")).kind).toBe("wrongPassphrase");
+    expect(report(readFile(file, utf8(PASSWORD))).entries).toEqual(entries);
   });
 
   test("for a phone is read from its drawn codes by another reader, part by part", () => {
@@ -103,7 +132,7 @@ describe("an export", () => {
       return jsQR(pixels, side, side)?.data;
     });
     expect(seen).toEqual(parts);
-    const read = report(files.readFile(utf8([...seen].reverse().join("\n"))));
+    const read = report(readFile(utf8([...seen].reverse().join("\n"))));
     expect(read.refused).toEqual([]);
     expect(read.entries.map(({ uri }) => uri).sort()).toEqual(many.map(({ uri }) => uri).sort());
   });
@@ -111,7 +140,7 @@ describe("an export", () => {
   test("for a phone names what its codes cannot carry", () => {
     const { parts, leftOut } = files.exportMigration({ entries }, 7);
     expect(leftOut).toEqual([1]);
-    const read = report(files.readFile(utf8(parts.join("\n"))));
+    const read = report(readFile(utf8(parts.join("\n"))));
     expect(read.entries.map(({ uri }) => uri)).toEqual([entries[0]?.uri]);
   });
 });

@@ -88,6 +88,16 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
 
   const names = async () =>
     (await storedEntries(world.browser)).map(({ accountName }) => accountName).sort();
+  const deleteAllBut = async (kept: readonly string[]) => {
+    for (const { accountName, entryId } of await storedEntries(world.browser)) {
+      if (kept.includes(accountName)) continue;
+      await world.browser.evaluateInExtension(
+        (request) => chrome.runtime.sendMessage({ channel: "page", name: "deleteEntry", request }),
+        { entryId },
+      );
+    }
+    expect(await names()).toEqual(kept);
+  };
   const atDoor = async () => {
     await page.reload();
     await page.waitFor("input[type=file]");
@@ -116,6 +126,13 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     expect(refused).toContain("Steam's codes have letters of their own");
     expect(refused).toContain("Its codes go by a counter (HOTP)");
     expect(await names()).toEqual(before);
+    await sees(page, "does not tell the AWS partition of 1 entry");
+    await page.evaluate(() => {
+      const select = document.querySelector<HTMLSelectElement>("select");
+      if (!select) throw new Error("no choice of a partition");
+      select.value = "aws-us-gov";
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    }, undefined);
 
     // The browser may end the background while the user looks.
     await world.browser.stopBackground();
@@ -125,18 +142,35 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     expect(await names()).toEqual([...before, ...added].sort());
     const stored = await storedEntries(world.browser);
     const alice = stored.find(({ accountName }) => accountName === added[0]);
-    expect(alice).toMatchObject({ accountId: "123456789012", deviceName: "alice" });
+    expect(alice).toMatchObject({
+      partition: "aws-us-gov",
+      accountId: "123456789012",
+      deviceName: "alice",
+    });
     const bob = stored.find(({ accountName }) => accountName === added[1]);
     expect(bob).toMatchObject({ algorithm: "SHA256", digits: 8, periodSeconds: 60 });
 
     await press(page, "Undo the import");
     await sees(page, "The import is undone");
     expect(await names()).toEqual(before);
+
+    // Nothing of it is among the deleted entries: the next import finds it new.
+    await atDoor();
+    await give(page, fileOf("aegis-encrypted.json"));
+    await open(page, FILE_PASSWORD);
+    await sees(page, "3 new entries");
   });
 
   test.runIf(name === "chromium")("several files at once are one preview", async () => {
     await atDoor();
+    await give(page, fileOf("aegis-encrypted.json"));
+    await open(page, FILE_PASSWORD);
+    await sees(page, "3 new entries");
     const before = await names();
+    await press(page, "Save 3 entries");
+    await sees(page, "Saved, read back");
+    await deleteAllBut(before);
+    await atDoor();
     const parts = fixture("google-four-parts-out-of-order.txt").toString().trim().split(/\s+/);
     const [first = "", ...others] = parts;
     await give(
@@ -164,7 +198,7 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
       undefined,
       SLOW,
     );
-    // The same people stand in all of them: each is taken once. They were deleted before.
+    // The same people stand in all of them: each is taken once.
     const totals = await page.text(".import-totals");
     expect(totals).toContain("3 entries that you deleted");
     expect(await partOf(page, "You have")).toContain("more than once");
@@ -181,6 +215,15 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     await press(page, "Undo the import");
     await sees(page, "The import is undone");
     expect(await names()).toEqual(before);
+  });
+
+  test.runIf(name === "chromium")("a partition that the file tells is not asked for", async () => {
+    await atDoor();
+    await give(page, fileOf("bitwarden-aws-partitions.json"));
+    await sees(page, "entries already");
+    const preview = await page.text(".page-content");
+    expect(preview).toMatch(/1234-5678-9012\s+GovCloud/);
+    expect(preview).not.toContain("AWS partition");
   });
 
   test.runIf(name === "chromium")("what cannot be read says what to do instead", async () => {

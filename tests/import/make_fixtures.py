@@ -474,6 +474,26 @@ def bitwarden():
                     "items": [item(AWS, AWS.uri(), collectionIds=["c1"])]}
     write("bitwarden-organisation.json", pretty(organisation), format="bitwarden",
           entries=[AWS.expected(note="Collection: Team")])
+    def at(url, **more):
+        found = item(AWS, AWS.uri(), **more)
+        found["login"]["uris"].append({"match": None, "uri": url})
+        return found
+
+    # What the URLs of an item say counts for any item, what its notes say for AWS's alone.
+    gov, china = "https://123456789012.signin.amazonaws-us-gov.com/console", "console.amazonaws.cn"
+    arn = "the office phone, arn:aws-eusc:iam::123456789012:mfa/alice"
+    partitions = {"encrypted": False, "items": [
+        at(gov), at("https://d-1234567890.awsapps.com/start"), at("https://example.com", notes=arn),
+        at("", fields=[{"name": "serial", "value": arn, "type": 0}]), at(gov, notes=arn),
+        at("https://aws.amazon.com/govcloud-us/"), item(SHA256, SHA256.uri(), notes=arn),
+        {**item(SHA256, SHA256.secret), "login": {"uris": [{"uri": china}], "totp": SHA256.secret,
+                                                  "username": SHA256.account}}]}
+    default_code = Code(SHA256.issuer, SHA256.account)
+    default_code.raw = SHA256.raw
+    write("bitwarden-aws-partitions.json", pretty(partitions), format="bitwarden", entries=[
+        AWS.expected(partition="aws-us-gov"), AWS.expected(partition="aws"),
+        AWS.expected(partition="aws-eusc"), AWS.expected(partition="aws-eusc"), AWS, AWS, SHA256,
+        default_code.expected(partition="aws-cn")])
     authenticator = {"encrypted": False, "items": [
         {"id": "i", "name": code.issuer, "folderId": None, "organizationId": None,
          "collectionIds": None, "notes": None, "type": 1,
@@ -650,6 +670,15 @@ def one_password():
     write("1password.1pux", archive, format="1password-1pux", entries=[
         AWS.expected(note="Tags: Work, Cloud"), ROOT.expected(note="Tags: Work, Cloud"),
         SHA256.expected(note="Archived in 1Password"), HOTP, ROOT.expected(label="")])
+    aws_item = {"state": "active", "overview": {
+        "title": AWS.issuer, "url": "https://example.com",
+        "urls": [{"url": "https://eu-west-1.signin.amazonaws-eusc.eu"}]},
+        "details": {"loginFields": [], "sections": [{"title": "", "fields": [
+            {"title": "one-time password", "value": {"totp": AWS.uri()}},
+            {"title": "serial", "value": {"string": "arn:aws-eusc:iam::123456789012:mfa/alice"}}]}]}}
+    data = {"accounts": [{"vaults": [{"items": [aws_item]}]}]}
+    write("1password-aws-partition.1pux", zipped({"export.data": json.dumps(data)}),
+          format="1password-1pux", entries=[AWS.expected(partition="aws-eusc")])
     write("rejects-1password-archive-cut-short.1pux", archive[:300], error="Damaged(Archive)")
     bomb = zipped({"export.data": b" " * (80 * 1024 * 1024)})
     write("rejects-1password-zip-bomb.1pux", bomb, error="TooLarge")
@@ -773,6 +802,12 @@ def other_tables():
             for code, totp in [(AWS, AWS.uri()), (ROOT, ""), (SHA256, SHA256.uri())]]
     write("apple-passwords.csv", table("Title,URL,Username,Password,Notes,OTPAuth", rows), format="apple-csv",
           entries=[AWS, SHA256])
+    rows = [[AWS.issuer, "https://signin.amazonaws.cn/console", AWS.account, "p", "", AWS.uri()],
+            [AWS.issuer, "https://a.example", AWS.account, "p",
+             "serial\narn:aws-us-gov:iam::123456789012:mfa/alice", AWS.uri()]]
+    write("apple-passwords-aws-partitions.csv", table("Title,URL,Username,Password,Notes,OTPAuth", rows),
+          format="apple-csv",
+          entries=[AWS.expected(partition="aws-cn"), AWS.expected(partition="aws-us-gov")])
     rows = [["https://a.example", code.account, "p", totp, "extra", code.issuer, "Work", "0"]
             for code, totp in [(AWS, AWS.secret), (ROOT, "")]]
     write("lastpass.csv", "\ufeff" + table("url,username,password,totp,extra,name,grouping,fav", rows, end="\r\n"),

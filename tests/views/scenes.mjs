@@ -476,6 +476,14 @@ const importing = [
   },
   { name: "review", state: "import", act: toReview },
   {
+    name: "partition",
+    state: "import",
+    act: async (page) => {
+      await toReview(page);
+      await field(page, "Partition").selectOption({ label: "GovCloud" });
+    },
+  },
+  {
     name: "saved",
     state: "import",
     act: async (page) => {

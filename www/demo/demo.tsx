@@ -11,6 +11,7 @@ import { workerFileService } from "../../extension/src/transfer/client";
 import { wordsFromCatalogue } from "../../extension/src/ui/catalogue-words";
 import { randomBelow } from "../../extension/src/ui/extension-services";
 import { runsOnMac } from "../../extension/src/ui/key-names";
+import { noteWords } from "../../extension/src/ui/note-words";
 import { saveFile } from "../../extension/src/ui/save-file";
 import type { PageServices } from "../../extension/src/ui/services";
 import { startPage } from "../../extension/src/ui/start-page";
@@ -37,7 +38,9 @@ const background = new Background(
 const services: PageServices = {
   background: connect<PageProtocol>("page", (envelope) => background.answerPage(envelope)),
   keys: workerKeyService(new URL("kdf-worker.js", location.href).href),
-  files: workerFileService(new URL("transfer-worker.js", location.href).href),
+  files: workerFileService(new URL("transfer-worker.js", location.href).href, () =>
+    noteWords(words),
+  ),
   words,
   clock: Date.now,
   randomBelow,

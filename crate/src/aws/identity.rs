@@ -241,6 +241,11 @@ impl AwsIdentity {
         }
     }
 
+    /// Whether a key URI is of AWS, by its issuer or its label.
+    pub fn is_in(uri: &KeyUri) -> bool {
+        uri.issuer.as_deref().map_or(uri.account_name.starts_with(ROOT_DEVICE), is_aws_issuer)
+    }
+
     fn from_device_label(label: &str) -> Self {
         let Some((device, account)) = label.rsplit_once('@') else {
             return Self { device_name: DeviceName::parse(label).ok(), ..Self::default() };

@@ -9,6 +9,7 @@ use super::document::Document;
 use super::error::{Damage, ImportError};
 use super::json::Json;
 use super::kdf::{Key, ScryptCost};
+use super::note::Line;
 use super::parameters::{Kind, Parameters, Raw};
 use super::report::{Collector, Extras, Names, Refusal};
 
@@ -38,7 +39,7 @@ impl Importer for Aegis {
         &self,
         file: &Document<'_>,
         passphrase: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         let json = file.json().unwrap_or(&Json::Null);
         if json.get("version").number() != Ok(Some(1)) {
@@ -54,7 +55,7 @@ impl Importer for Aegis {
     }
 }
 
-fn read_content(content: &Json<'_>, to: &mut Collector) -> Result<(), ImportError> {
+fn read_content(content: &Json<'_>, to: &mut Collector<'_>) -> Result<(), ImportError> {
     if !matches!(content.get("version").number(), Ok(Some(1..=3))) {
         return Err(Damage::Version.into());
     }
@@ -64,9 +65,9 @@ fn read_content(content: &Json<'_>, to: &mut Collector) -> Result<(), ImportErro
         let names = Names::new(name("issuer").as_deref(), name("name").as_deref());
         let mut extras = Extras::pinned(entry.get("favorite").truth());
         extras.note(name("note").as_deref());
-        extras.line("Group", name("group").as_deref());
+        extras.line(Line::Group, name("group").as_deref());
         for uuid in entry.get("groups").elements() {
-            extras.line("Group", uuid.find_in(&groups));
+            extras.line(Line::Group, uuid.find_in(&groups));
         }
         to.add(&names, extras, read_key(entry))?;
     }

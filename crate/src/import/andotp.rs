@@ -11,6 +11,7 @@ use super::document::Document;
 use super::error::{Damage, ImportError};
 use super::json::Json;
 use super::kdf::{self, Key};
+use super::note::Line;
 use super::parameters::{Kind, Parameters, Raw};
 use super::report::{Collector, Extras, Names, Refusal};
 
@@ -37,7 +38,7 @@ impl Importer for Plain {
         &self,
         file: &Document<'_>,
         _: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         read_entries(file.json().unwrap_or(&Json::Null), to)
     }
@@ -54,7 +55,7 @@ impl Importer for Encrypted {
         &self,
         file: &Document<'_>,
         passphrase: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         let needed = ImportError::PassphraseNeeded { format: "andotp-encrypted" };
         let plain = decrypt(file.bytes().unwrap_or_default(), passphrase.ok_or(needed)?)?;
@@ -66,7 +67,7 @@ impl Importer for Encrypted {
     }
 }
 
-fn read_entries(entries: &Json<'_>, to: &mut Collector) -> Result<(), ImportError> {
+fn read_entries(entries: &Json<'_>, to: &mut Collector<'_>) -> Result<(), ImportError> {
     for entry in entries.elements() {
         let text = |name| entry.get(name).text();
         let (issuer, label) = (text("issuer"), text("label").unwrap_or_default());
@@ -79,7 +80,7 @@ fn read_entries(entries: &Json<'_>, to: &mut Collector) -> Result<(), ImportErro
         };
         let mut extras = Extras::default();
         let tags: Vec<_> = entry.get("tags").elements().iter().filter_map(Json::text).collect();
-        extras.line("Tags", Some(&tags.join(", ")));
+        extras.line(Line::Tags, Some(&tags.join(", ")));
         to.add(&names, extras, read_key(entry))?;
     }
     Ok(())

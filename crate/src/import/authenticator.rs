@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use super::document::Document;
 use super::error::ImportError;
 use super::json::Json;
+use super::note::Line;
 use super::parameters::{self, Kind, Parameters, Raw};
 use super::report::{Collector, Extras, Names, Refusal};
 use super::{Importer, cipher};
@@ -40,7 +41,7 @@ impl Importer for Authenticator {
         &self,
         file: &Document<'_>,
         passphrase: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         let json = file.json().unwrap_or(&Json::Null);
         let mut records: Vec<&Json<'_>> =
@@ -95,7 +96,11 @@ fn is_encrypted(record: &Json<'_>) -> bool {
 }
 
 /// Reads an entry of which all or only the secret is encrypted; `false` when it cannot be opened.
-fn read_encrypted(record: &Json<'_>, keys: &Keys, to: &mut Collector) -> Result<bool, ImportError> {
+fn read_encrypted(
+    record: &Json<'_>,
+    keys: &Keys,
+    to: &mut Collector<'_>,
+) -> Result<bool, ImportError> {
     if let Some(data) = record.get("data").text() {
         let plain = keys.open(record.get("keyId").text().as_deref(), &data);
         let inner = plain.as_ref().and_then(|plain| Json::parse_bytes(plain).ok());
@@ -113,7 +118,7 @@ fn read_encrypted(record: &Json<'_>, keys: &Keys, to: &mut Collector) -> Result<
     }
 }
 
-fn refuse(record: &Json<'_>, to: &mut Collector) -> Result<bool, ImportError> {
+fn refuse(record: &Json<'_>, to: &mut Collector<'_>) -> Result<bool, ImportError> {
     to.add(&names(record).0, Extras::default(), Err(Refusal::Undecryptable))?;
     Ok(false)
 }
@@ -131,11 +136,12 @@ fn names(record: &Json<'_>) -> (Names, Option<String>) {
 fn read_record(
     record: &Json<'_>,
     secret: Option<&str>,
-    to: &mut Collector,
+    to: &mut Collector<'_>,
 ) -> Result<(), ImportError> {
     let (names, site) = names(record);
     let mut extras = Extras::pinned(record.get("pinned").truth());
-    extras.line("Site", site.as_deref());
+    extras.line(Line::Site, site.as_deref());
+    extras.site(site.as_deref());
     let own = record.get("secret").text();
     let key = read_key(record, secret.or(own.as_deref()).unwrap_or_default());
     to.add(&names, extras, key)

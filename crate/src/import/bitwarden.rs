@@ -13,6 +13,7 @@ use super::document::Document;
 use super::error::{Damage, ImportError, Unreadable};
 use super::json::Json;
 use super::kdf::{self, Argon2Cost, Key};
+use super::note::Line;
 use super::parameters;
 use super::report::{Collector, Extras, Names, Refusal};
 
@@ -41,7 +42,7 @@ impl Importer for Bitwarden {
         &self,
         file: &Document<'_>,
         passphrase: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         let json = file.json().unwrap_or(&Json::Null);
         if !json.get("encrypted").truth() {
@@ -56,7 +57,7 @@ impl Importer for Bitwarden {
     }
 }
 
-fn read_items(export: &Json<'_>, to: &mut Collector) -> Result<(), ImportError> {
+fn read_items(export: &Json<'_>, to: &mut Collector<'_>) -> Result<(), ImportError> {
     let folders = export.get("folders").index("id", "name");
     let collections = export.get("collections").index("id", "name");
     for item in export.array("items")? {
@@ -69,9 +70,16 @@ fn read_items(export: &Json<'_>, to: &mut Collector) -> Result<(), ImportError> 
             continue;
         }
         let mut extras = Extras::pinned(item.get("favorite").truth());
-        extras.line("Folder", item.get("folderId").find_in(&folders));
+        extras.line(Line::Folder, item.get("folderId").find_in(&folders));
         for id in item.get("collectionIds").elements() {
-            extras.line("Collection", id.find_in(&collections));
+            extras.line(Line::Collection, id.find_in(&collections));
+        }
+        for uri in login.get("uris").elements() {
+            extras.site(uri.get("uri").text().as_deref());
+        }
+        extras.look_at(item.get("notes").text().as_deref());
+        for field in item.get("fields").elements() {
+            extras.look_at(field.get("value").text().as_deref());
         }
         parameters::add_field(&totp, names, extras, to)?;
     }

@@ -19,7 +19,7 @@ impl Importer for Duo {
         &self,
         file: &Document<'_>,
         _: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         for account in file.json().unwrap_or(&Json::Null).elements() {
             let names = Names::new(None, account.get("name").text().as_deref());

@@ -32,7 +32,7 @@ impl Importer for Plain {
         &self,
         file: &Document<'_>,
         _: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         otpauth_list::read_lines(file.list().unwrap_or_default(), to)
     }
@@ -48,7 +48,7 @@ impl Importer for Encrypted {
         &self,
         file: &Document<'_>,
         passphrase: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         let json = file.json().unwrap_or(&Json::Null);
         if json.get("version").number() != Ok(Some(1)) {

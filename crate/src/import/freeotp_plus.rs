@@ -24,7 +24,7 @@ impl Importer for FreeOtpPlus {
         &self,
         file: &Document<'_>,
         _: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         for token in file.json().unwrap_or(&Json::Null).array("tokens")? {
             let text = |name| token.get(name).text();

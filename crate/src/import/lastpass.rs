@@ -4,6 +4,7 @@ use super::Importer;
 use super::document::Document;
 use super::error::ImportError;
 use super::json::Json;
+use super::note::Line;
 use super::parameters::{Kind, Raw};
 use super::report::{Collector, Extras, Names};
 
@@ -21,7 +22,7 @@ impl Importer for LastPass {
         &self,
         file: &Document<'_>,
         _: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         let json = file.json().unwrap_or(&Json::Null);
         let folders = json.get("folders").index("id", "name");
@@ -35,7 +36,7 @@ impl Importer for LastPass {
             );
             let mut extras = Extras::pinned(account.get("isFavorite").truth());
             let folder = account.get("folderData").get("folderId");
-            extras.line("Folder", folder.find_in(&folders));
+            extras.line(Line::Folder, folder.find_in(&folders));
             let raw = Raw {
                 kind: Kind::Totp,
                 algorithm: account.get("algorithm"),

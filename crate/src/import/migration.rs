@@ -37,7 +37,7 @@ impl Parts {
     }
 
     /// Reads one part. The same part again adds nothing.
-    pub(super) fn read(&mut self, uri: &str, to: &mut Collector) -> Result<(), ImportError> {
+    pub(super) fn read(&mut self, uri: &str, to: &mut Collector<'_>) -> Result<(), ImportError> {
         let Some(data) = data(uri) else {
             return to.refuse("Google Authenticator", Refusal::Migration);
         };
@@ -62,7 +62,7 @@ impl Parts {
     }
 
     /// Lists the parts that are missing.
-    pub(super) fn finish(self, to: &mut Collector) -> Result<(), ImportError> {
+    pub(super) fn finish(self, to: &mut Collector<'_>) -> Result<(), ImportError> {
         for (size, seen) in self.batches.values() {
             for index in (0..*size).filter(|index| !seen.contains(index)) {
                 let part = format!("Part {} of {size}", index + 1);

@@ -6,6 +6,7 @@ use super::Importer;
 use super::document::Document;
 use super::error::ImportError;
 use super::json::Json;
+use super::note::Line;
 use super::parameters;
 use super::report::{Collector, Extras, Names};
 
@@ -21,7 +22,7 @@ impl Importer for OnePassword {
         &self,
         file: &Document<'_>,
         _: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         let json = file.json().unwrap_or(&Json::Null);
         for account in json.array("accounts")? {
@@ -38,7 +39,7 @@ impl Importer for OnePassword {
 }
 
 /// Adds each one-time password field of an item.
-fn read_item(item: &Json<'_>, to: &mut Collector) -> Result<(), ImportError> {
+fn read_item(item: &Json<'_>, to: &mut Collector<'_>) -> Result<(), ImportError> {
     let (overview, details) = (item.get("overview"), item.get("details"));
     let login = details.get("loginFields").elements();
     let username = login
@@ -46,17 +47,25 @@ fn read_item(item: &Json<'_>, to: &mut Collector) -> Result<(), ImportError> {
         .find(|field| field.get("designation").text().as_deref() == Some("username"))
         .and_then(|field| field.get("value").text());
     let names = Names::new(overview.get("title").text().as_deref(), username.as_deref());
+    let mut beside = Extras::default();
     let tags: Vec<_> = overview.get("tags").elements().iter().filter_map(Json::text).collect();
-    for section in details.get("sections").elements() {
-        for field in section.get("fields").elements() {
-            let Some(totp) = field.get("value").get("totp").text() else { continue };
-            let mut extras = Extras::default();
-            extras.line("Tags", Some(&tags.join(", ")));
-            if item.get("state").text().as_deref() == Some("archived") {
-                extras.note(Some("Archived in 1Password"));
-            }
-            parameters::add_field(&totp, names.clone(), extras, to)?;
-        }
+    beside.line(Line::Tags, Some(&tags.join(", ")));
+    if item.get("state").text().as_deref() == Some("archived") {
+        beside.archived();
+    }
+    beside.site(overview.get("url").text().as_deref());
+    for url in overview.get("urls").elements() {
+        beside.site(url.get("url").text().as_deref());
+    }
+    beside.look_at(details.get("notesPlain").text().as_deref());
+    let sections = details.get("sections").elements().iter();
+    let values = sections.flat_map(|section| section.get("fields").elements());
+    let values: Vec<_> = values.map(|field| field.get("value")).collect();
+    for (_, text) in values.iter().flat_map(|value| value.members()) {
+        beside.look_at(text.text().as_deref());
+    }
+    for totp in values.iter().filter_map(|value| value.get("totp").text()) {
+        parameters::add_field(&totp, names.clone(), beside.clone(), to)?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use super::document::Document;
 use super::error::ImportError;
 use super::json::Json;
 use super::migration::Parts;
+use super::note::Line;
 use super::parameters;
 use super::report::{Collector, Extras, Names, Refusal};
 
@@ -25,14 +26,14 @@ impl Importer for OtpauthList {
         &self,
         file: &Document<'_>,
         _: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         read_lines(file.list().unwrap_or_default(), to)
     }
 }
 
 /// Reads each line of a list.
-pub(super) fn read_lines(text: &str, to: &mut Collector) -> Result<(), ImportError> {
+pub(super) fn read_lines(text: &str, to: &mut Collector<'_>) -> Result<(), ImportError> {
     let mut parts = Parts::default();
     for (index, line) in text.lines().enumerate() {
         let line = line.trim();
@@ -51,14 +52,14 @@ pub(super) fn read_lines(text: &str, to: &mut Collector) -> Result<(), ImportErr
     parts.finish(to)
 }
 
-fn read_line(line: &str, to: &mut Collector) -> Result<(), ImportError> {
+fn read_line(line: &str, to: &mut Collector<'_>) -> Result<(), ImportError> {
     let (uri, display) = split_display(line);
     let mut extras = Extras::default();
     let display = display.as_deref().and_then(|display| Json::parse(display).ok());
     if let Some(display) = &display {
         extras.note(display.get("note").text().as_deref());
         let tags: Vec<_> = display.get("tags").elements().iter().filter_map(Json::text).collect();
-        extras.line("Tags", Some(&tags.join(", ")));
+        extras.line(Line::Tags, Some(&tags.join(", ")));
         extras.pinned = display.get("pinned").truth();
         if display.get("trashed").truth() {
             return parameters::refuse_uri(&uri, Refusal::InTrash, to);

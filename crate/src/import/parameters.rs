@@ -116,7 +116,7 @@ pub(super) fn add_uri(
     uri: &str,
     beside: Names,
     extras: Extras,
-    to: &mut Collector,
+    to: &mut Collector<'_>,
 ) -> Result<(), ImportError> {
     match parse_uri(uri) {
         Ok((names, parameters)) => to.add(&fill(names, beside), extras, Ok(parameters)),
@@ -130,7 +130,7 @@ pub(super) fn add_field(
     field: &str,
     beside: Names,
     extras: Extras,
-    to: &mut Collector,
+    to: &mut Collector<'_>,
 ) -> Result<(), ImportError> {
     let field = field.trim();
     if field.contains("://") {
@@ -215,7 +215,7 @@ fn fill(names: Names, beside: Names) -> Names {
 pub(super) fn refuse_uri(
     uri: &str,
     reason: Refusal,
-    to: &mut Collector,
+    to: &mut Collector<'_>,
 ) -> Result<(), ImportError> {
     to.add(&names_of(uri), Extras::default(), Err(reason))
 }

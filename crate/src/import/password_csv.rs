@@ -4,8 +4,9 @@ use super::Importer;
 use super::document::Document;
 use super::error::{ImportError, Unreadable};
 use super::json::Json;
+use super::note::Line;
 use super::parameters::{self, Kind, Raw};
-use super::report::{Collector, Extras, Names};
+use super::report::{Collector, Names};
 use super::table::{Row, Table};
 
 pub(super) struct PasswordCsv;
@@ -19,8 +20,8 @@ struct Layout {
     totp: &'static [&'static str],
     title: &'static [&'static str],
     username: &'static [&'static str],
-    /// The column of the folder, and what it is called there.
-    folder: Option<(&'static str, &'static str)>,
+    /// The column of the folder, and the line of the note that it becomes.
+    folder: Option<(&'static str, Line)>,
 }
 
 /// The tables. One with more columns to be known by comes before one with fewer.
@@ -31,7 +32,7 @@ const LAYOUTS: [Layout; 9] = [
         totp: &["login_totp"],
         title: &["issuer", "name"],
         username: &["login_username", "name"],
-        folder: Some(("folder", "Folder")),
+        folder: Some(("folder", Line::Folder)),
     },
     Layout {
         format: "bitwarden-csv",
@@ -39,7 +40,7 @@ const LAYOUTS: [Layout; 9] = [
         totp: &["login_totp"],
         title: &["name"],
         username: &["login_username"],
-        folder: Some(("folder", "Folder")),
+        folder: Some(("folder", Line::Folder)),
     },
     Layout {
         format: "1password-csv",
@@ -47,7 +48,7 @@ const LAYOUTS: [Layout; 9] = [
         totp: &["otpauth"],
         title: &["title"],
         username: &["username"],
-        folder: Some(("tags", "Tags")),
+        folder: Some(("tags", Line::Tags)),
     },
     Layout {
         format: "apple-csv",
@@ -63,7 +64,7 @@ const LAYOUTS: [Layout; 9] = [
         totp: &["totp"],
         title: &["name"],
         username: &["username"],
-        folder: Some(("grouping", "Folder")),
+        folder: Some(("grouping", Line::Folder)),
     },
     Layout {
         format: "keepassxc-csv",
@@ -71,7 +72,7 @@ const LAYOUTS: [Layout; 9] = [
         totp: &["totp"],
         title: &["title"],
         username: &["username"],
-        folder: Some(("group", "Group")),
+        folder: Some(("group", Line::Group)),
     },
     Layout {
         format: "dashlane-csv",
@@ -79,7 +80,7 @@ const LAYOUTS: [Layout; 9] = [
         totp: &["otpurl", "otpsecret"],
         title: &["title"],
         username: &["username", "username2", "username3"],
-        folder: Some(("category", "Category")),
+        folder: Some(("category", Line::Category)),
     },
     Layout {
         format: "dashlane-csv",
@@ -87,7 +88,7 @@ const LAYOUTS: [Layout; 9] = [
         totp: &["otpurl", "otpsecret"],
         title: &["title"],
         username: &["username", "username2", "username3"],
-        folder: Some(("category", "Category")),
+        folder: Some(("category", Line::Category)),
     },
     Layout {
         format: "proton-pass-csv",
@@ -95,7 +96,7 @@ const LAYOUTS: [Layout; 9] = [
         totp: &["totp"],
         title: &["name"],
         username: &["username", "email"],
-        folder: Some(("vault", "Vault")),
+        folder: Some(("vault", Line::Vault)),
     },
 ];
 
@@ -117,7 +118,7 @@ impl Importer for PasswordCsv {
         &self,
         file: &Document<'_>,
         _: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         let Document::Table(table, _) = file else { return Ok(()) };
         let Some(layout) = Layout::of(table) else { return Ok(()) };
@@ -138,12 +139,12 @@ fn read_row(
     totp: &str,
     row: Row<'_>,
     layout: &Layout,
-    to: &mut Collector,
+    to: &mut Collector<'_>,
 ) -> Result<(), ImportError> {
     let names = Names::new(row.get(layout.title), row.get(layout.username));
-    let mut extras = Extras::default();
-    if let Some((column, name)) = layout.folder {
-        extras.line(name, row.get(&[column]));
+    let mut extras = row.extras();
+    if let Some((column, line)) = layout.folder {
+        extras.line(line, row.get(&[column]));
     }
     // Bitwarden Authenticator gives a bare secret and its parameters in columns of their own.
     if layout.known_by.contains(&"digits") && !totp.contains("://") {

@@ -36,7 +36,7 @@ impl Importer for ProtonAuthenticator {
         &self,
         file: &Document<'_>,
         passphrase: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         let json = file.json().unwrap_or(&Json::Null);
         if json.get("version").number() != Ok(Some(1)) {
@@ -52,7 +52,7 @@ impl Importer for ProtonAuthenticator {
     }
 }
 
-fn read_entries(export: &Json<'_>, to: &mut Collector) -> Result<(), ImportError> {
+fn read_entries(export: &Json<'_>, to: &mut Collector<'_>) -> Result<(), ImportError> {
     for entry in export.array("entries")? {
         let content = entry.get("content");
         let names = Names::new(None, content.get("name").text().as_deref());

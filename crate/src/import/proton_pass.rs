@@ -6,6 +6,7 @@ use super::Importer;
 use super::document::Document;
 use super::error::{Damage, ImportError};
 use super::json::Json;
+use super::note::Line;
 use super::parameters;
 use super::report::{Collector, Extras, Names, Refusal};
 
@@ -23,7 +24,7 @@ impl Importer for ProtonPass {
         &self,
         file: &Document<'_>,
         _: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         for (_, vault) in file.json().unwrap_or(&Json::Null).get("vaults").members() {
             let Json::Array(items) = vault.get("items") else {
@@ -38,7 +39,11 @@ impl Importer for ProtonPass {
 }
 
 /// Adds the code of a login, and each field that holds one.
-fn read_item(item: &Json<'_>, vault: Option<&str>, to: &mut Collector) -> Result<(), ImportError> {
+fn read_item(
+    item: &Json<'_>,
+    vault: Option<&str>,
+    to: &mut Collector<'_>,
+) -> Result<(), ImportError> {
     let data = item.get("data");
     let content = data.get("content");
     let title = data.get("metadata").get("name").text();
@@ -56,7 +61,11 @@ fn read_item(item: &Json<'_>, vault: Option<&str>, to: &mut Collector) -> Result
             to.add(&names, extras, Err(Refusal::InTrash))?;
             continue;
         }
-        extras.line("Vault", vault);
+        extras.line(Line::Vault, vault);
+        for url in content.get("urls").elements() {
+            extras.site(url.text().as_deref());
+        }
+        extras.look_at(data.get("metadata").get("note").text().as_deref());
         parameters::add_field(&uri, names, extras, to)?;
     }
     Ok(())

@@ -19,7 +19,7 @@ impl Importer for Raivo {
         &self,
         file: &Document<'_>,
         _: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         for entry in file.json().unwrap_or(&Json::Null).elements() {
             let text = |name| entry.get(name).text();

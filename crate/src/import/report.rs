@@ -6,7 +6,10 @@ use thiserror::Error;
 
 use super::MAX_ENTRIES;
 use super::error::ImportError;
+use super::note::{Line, NoteWords};
 use super::parameters::Parameters;
+use crate::aws::identity::{AwsIdentity, Partition};
+use crate::aws::mention::Mention;
 use crate::entry::{Entry, EntryError, UnixTime};
 use crate::otpauth::{KeyUri, KeyUriError};
 
@@ -31,12 +34,17 @@ pub struct Imported {
     pub note: String,
     /// It stood before the others.
     pub pinned: bool,
+    /// The AWS partition, where the file tells it: by a URL or an ARN beside the code.
+    pub partition: Option<Partition>,
 }
 
 impl Imported {
     /// The entry to store.
     pub fn into_entry(self, created: UnixTime) -> Entry {
-        Entry { note: self.note, pinned: self.pinned, ..Entry::new(self.key, created) }
+        let mut entry =
+            Entry { note: self.note, pinned: self.pinned, ..Entry::new(self.key, created) };
+        entry.aws.partition = self.partition;
+        entry
     }
 }
 
@@ -105,7 +113,7 @@ pub(super) struct Names {
 
 impl Names {
     pub(super) fn new(issuer: Option<&str>, account_name: Option<&str>) -> Self {
-        let trimmed = |text: &str| text.trim().to_owned();
+        let trimmed = |text: &str| beginning(text.trim(), Entry::MAX_NAME_BYTES).to_owned();
         Self {
             issuer: issuer.map(trimmed).filter(|issuer| !issuer.is_empty()),
             account_name: account_name.map(trimmed).unwrap_or_default(),
@@ -137,51 +145,77 @@ impl Names {
 }
 
 /// What an entry has beside its key.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Extras {
-    note: String,
+    lines: Vec<(Line, String)>,
     pub(super) pinned: bool,
+    sites: Mention,
+    texts: Mention,
 }
 
 impl Extras {
     /// Of an entry that stands before the others, or does not.
     pub(super) fn pinned(pinned: bool) -> Self {
-        Self { note: String::new(), pinned }
+        Self { pinned, ..Self::default() }
+    }
+
+    /// Looks at the URL of a page that the entry is for. Nothing of it is kept.
+    pub(super) fn site(&mut self, url: Option<&str>) {
+        self.sites.read(url.unwrap_or_default());
+    }
+
+    /// Looks at a text beside the entry that may name its partition. Nothing of it is kept: what
+    /// password managers have in notes may be secret.
+    pub(super) fn look_at(&mut self, text: Option<&str>) {
+        self.texts.read(text.unwrap_or_default());
+    }
+
+    /// The partition of the entry with this key. What people wrote into the notes of an entry that
+    /// is not for AWS says nothing about it.
+    fn partition(&self, key: &KeyUri) -> Option<Partition> {
+        if !AwsIdentity::is_in(key) {
+            return self.sites.partition();
+        }
+        let mut texts = self.texts;
+        for (_, text) in &self.lines {
+            texts.read(text);
+        }
+        texts.read(&key.account_name);
+        self.sites.and(texts).partition()
     }
 
     /// Adds the entry's own note.
     pub(super) fn note(&mut self, text: Option<&str>) {
-        self.line("", text);
+        self.line(Line::Own, text);
+    }
+
+    /// Adds that it was archived.
+    pub(super) fn archived(&mut self) {
+        self.lines.push((Line::Archived, String::new()));
     }
 
     /// Adds a line for something that an entry has no place for.
-    pub(super) fn line(&mut self, what: &str, text: Option<&str>) {
+    pub(super) fn line(&mut self, line: Line, text: Option<&str>) {
         let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return };
-        if !self.note.is_empty() {
-            self.note.push('\n');
-        }
-        if !what.is_empty() {
-            self.note.push_str(what);
-            self.note.push_str(": ");
-        }
-        self.note.push_str(text);
+        self.lines.push((line, beginning(text, Entry::MAX_NOTE_BYTES).to_owned()));
     }
 }
 
 /// Gathers the entries of a file.
-pub(super) struct Collector {
+pub(super) struct Collector<'w> {
+    words: &'w NoteWords<'w>,
     report: Report,
     seen: usize,
 }
 
-impl Collector {
+impl<'w> Collector<'w> {
     /// The longest name shown for a refused entry, in characters.
     const MAX_SHOWN: usize = 120;
 
-    pub(super) fn new(format: &'static str) -> Self {
+    pub(super) fn new(format: &'static str, words: &'w NoteWords<'w>) -> Self {
         let report =
             Report { format, entries: Vec::new(), refused: Vec::new(), guessed_column: None };
-        Self { report, seen: 0 }
+        Self { words, report, seen: 0 }
     }
 
     /// Says which column of an unknown table was read.
@@ -221,15 +255,16 @@ impl Collector {
         key: Parameters,
     ) -> Result<Imported, Refusal> {
         let Names { issuer, mut account_name } = names.clone();
-        let mut note = extras.note;
         if names.is_empty() {
             // A code without a name is worth keeping, and the vault wants one.
-            account_name = format!("Entry {}", self.seen + 1);
+            account_name = self.words.unnamed.replace("{}", &(self.seen + 1).to_string());
         }
-        cut(&mut note, Entry::MAX_NOTE_BYTES);
         let Parameters { factor, secret, algorithm, digits } = key;
         let key = KeyUri { factor, secret, issuer, account_name, algorithm, digits };
-        let imported = Imported { key, note, pinned: extras.pinned };
+        let partition = extras.partition(&key);
+        let mut note = self.words.write(extras.lines);
+        cut(&mut note, Entry::MAX_NOTE_BYTES);
+        let imported = Imported { key, note, pinned: extras.pinned, partition };
         if imported.key.account_name.len() > Entry::MAX_NAME_BYTES {
             return Err(EntryError(crate::entry::EntryField::AccountName).into());
         }
@@ -264,6 +299,12 @@ impl Collector {
         };
         name.chars().take(Self::MAX_SHOWN).collect()
     }
+}
+
+/// As much of a text as tells that it is longer than `limit` bytes: one text of a file, such as the
+/// name of a group, may stand for all entries.
+fn beginning(text: &str, limit: usize) -> &str {
+    text.get(..text.floor_char_boundary(2 * limit)).unwrap_or(text)
 }
 
 /// Cuts a text that is longer than the vault takes, and marks it as cut.

@@ -10,6 +10,7 @@ use super::document::Document;
 use super::error::{Damage, ImportError};
 use super::json::Json;
 use super::kdf::{self, Argon2Cost};
+use super::note::Line;
 use super::parameters::{Kind, Parameters, Raw};
 use super::report::{Collector, Extras, Names, Refusal};
 use crate::otpauth::KeyUriError;
@@ -42,22 +43,26 @@ impl Importer for Stratum {
         &self,
         file: &Document<'_>,
         passphrase: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         let Some(bytes) = file.bytes() else {
             return read_backup(file.json().unwrap_or(&Json::Null), to);
         };
         let needed = ImportError::PassphraseNeeded { format: "stratum-encrypted" };
         let passphrase = passphrase.ok_or(needed);
-        let plain = match bytes.strip_prefix(OLD_HEADER) {
-            Some(rest) => decrypt_old(rest, passphrase)?,
-            None => decrypt(bytes, passphrase)?,
-        };
-        read_backup(&Json::parse_bytes(&plain)?, to)
+        match bytes.strip_prefix(OLD_HEADER) {
+            Some(rest) => {
+                let plain = decrypt_old(rest, passphrase)?;
+                // No part of it is authenticated: a wrong passphrase shows in what comes out.
+                let json = Json::parse_bytes(&plain).map_err(|_| ImportError::WrongPassphrase)?;
+                read_backup(&json, to)
+            }
+            None => read_backup(&Json::parse_bytes(&decrypt(bytes, passphrase)?)?, to),
+        }
     }
 }
 
-fn read_backup(backup: &Json<'_>, to: &mut Collector) -> Result<(), ImportError> {
+fn read_backup(backup: &Json<'_>, to: &mut Collector<'_>) -> Result<(), ImportError> {
     let categories = backup.get("Categories").index("Id", "Name");
     let mut categories_of: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for binding in backup.get("AuthenticatorCategories").elements() {
@@ -72,7 +77,7 @@ fn read_backup(backup: &Json<'_>, to: &mut Collector) -> Result<(), ImportError>
         let names = Names::new(text("Issuer").as_deref(), text("Username").as_deref());
         let mut extras = Extras::default();
         for category in categories_of.get(&text("Secret")).into_iter().flatten() {
-            extras.line("Category", Some(category));
+            extras.line(Line::Category, Some(category));
         }
         to.add(&names, extras, read_key(authenticator))?;
     }
@@ -114,8 +119,7 @@ fn decrypt(bytes: &[u8], passphrase: Result<&[u8], ImportError>) -> Result<Plain
     cipher::open_gcm(&key, nonce, sealed, b"").ok_or(ImportError::WrongPassphrase)
 }
 
-/// No part of it is authenticated: with a wrong passphrase the padding is wrong, or what comes out
-/// is no JSON.
+/// With a wrong passphrase the padding is wrong, or what comes out is no JSON.
 fn decrypt_old(rest: &[u8], passphrase: Result<&[u8], ImportError>) -> Result<Plain, ImportError> {
     let damaged = Damage::Encrypted;
     let (salt, rest) = rest.split_first_chunk::<OLD_SALT_BYTES>().ok_or(damaged)?;
@@ -124,9 +128,5 @@ fn decrypt_old(rest: &[u8], passphrase: Result<&[u8], ImportError>) -> Result<Pl
         return Err(damaged.into());
     }
     let key = kdf::pbkdf2_sha1(passphrase?, salt, OLD_ROUNDS, OLD_ROUNDS)?;
-    let plain = cipher::open_cbc(&key, iv, sealed).ok_or(ImportError::WrongPassphrase)?;
-    match Json::parse_bytes(&plain) {
-        Ok(_) => Ok(plain),
-        Err(_) => Err(ImportError::WrongPassphrase),
-    }
+    cipher::open_cbc(&key, iv, sealed).ok_or(ImportError::WrongPassphrase)
 }

@@ -3,6 +3,7 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use super::error::{Damage, ImportError};
+use super::report::Extras;
 
 /// A table with a header.
 pub(super) struct Table {
@@ -74,6 +75,18 @@ impl<'a> Row<'a> {
             let index = self.header.iter().position(|column| column == name)?;
             self.at(index)
         })
+    }
+
+    /// What tells the AWS partition, in the columns of pages and notes.
+    pub(super) fn extras(self) -> Extras {
+        let mut extras = Extras::default();
+        for column in ["url", "website", "login_uri"] {
+            extras.site(self.get(&[column]));
+        }
+        for column in ["notes", "note", "extra", "fields"] {
+            extras.look_at(self.get(&[column]));
+        }
+        extras
     }
 
     /// The cell in a column by number, unless it is blank or `null`.

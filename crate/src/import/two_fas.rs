@@ -11,6 +11,7 @@ use super::document::Document;
 use super::error::{Damage, ImportError};
 use super::json::Json;
 use super::kdf::{self, Key};
+use super::note::Line;
 use super::parameters::{Kind, Parameters, Raw};
 use super::report::{Collector, Extras, Names, Refusal};
 
@@ -35,7 +36,7 @@ impl Importer for TwoFas {
         &self,
         file: &Document<'_>,
         passphrase: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         let json = file.json().unwrap_or(&Json::Null);
         if !matches!(json.get("schemaVersion").number(), Ok(None | Some(1..=4))) {
@@ -59,7 +60,7 @@ impl Importer for TwoFas {
 fn read_services(
     services: &[Json<'_>],
     groups: &BTreeMap<String, String>,
-    to: &mut Collector,
+    to: &mut Collector<'_>,
 ) -> Result<(), ImportError> {
     for service in services {
         let otp = service.get("otp");
@@ -76,9 +77,9 @@ fn read_services(
         };
         let mut extras = Extras::default();
         if name.is_some() && names.issuer.as_deref() != name.as_deref() {
-            extras.line("Name", name.as_deref());
+            extras.line(Line::Name, name.as_deref());
         }
-        extras.line("Group", service.get("groupId").find_in(groups));
+        extras.line(Line::Group, service.get("groupId").find_in(groups));
         to.add(&names, extras, read_key(service))?;
     }
     Ok(())

@@ -5,7 +5,7 @@ use super::Importer;
 use super::document::Document;
 use super::error::{ImportError, Unreadable};
 use super::parameters;
-use super::report::{Collector, Extras, Names};
+use super::report::{Collector, Names};
 use super::table::Table;
 use crate::otpauth::KeyUri;
 use crate::secret::SharedSecret;
@@ -30,7 +30,7 @@ impl Importer for UnknownCsv {
         &self,
         file: &Document<'_>,
         _: Option<&[u8]>,
-        to: &mut Collector,
+        to: &mut Collector<'_>,
     ) -> Result<(), ImportError> {
         let Document::Table(table, _) = file else { return Ok(()) };
         let (index, column) =
@@ -39,7 +39,7 @@ impl Importer for UnknownCsv {
         for row in table.rows() {
             if let Some(field) = row.at(index) {
                 let names = Names::new(row.get(&TITLES), row.get(&USERNAMES));
-                parameters::add_field(field, names, Extras::default(), to)?;
+                parameters::add_field(field, names, row.extras(), to)?;
             }
         }
         Ok(())

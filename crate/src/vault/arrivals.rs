@@ -31,7 +31,10 @@ pub enum Arrival<'a> {
         differences: Vec<Difference>,
     },
     /// A deleted entry has its secret: it would come back, as it arrives.
-    Deleted,
+    Deleted {
+        /// The entry of the vault.
+        ours: &'a Entry,
+    },
     /// One that arrives before it has its secret.
     Repeated,
     /// Codes by a counter, which Doorcode does not show.
@@ -58,6 +61,20 @@ pub struct Arrived {
     pub added: Vec<EntryId>,
     /// Those that it had otherwise, or had deleted.
     pub changed: Vec<EntryId>,
+}
+
+impl Arrival<'_> {
+    /// Whether nothing tells the partition of this AWS entry, if it is taken in: somebody has to.
+    pub fn lacks_partition(&self, theirs: &Entry) -> bool {
+        let ours = match self {
+            Self::New => None,
+            Self::Changed { ours, .. } | Self::Deleted { ours } => Some(ours),
+            Self::Same | Self::Repeated | Self::CounterBased => return false,
+        };
+        theirs.is_aws()
+            && theirs.aws.partition.is_none()
+            && ours.is_none_or(|ours| ours.aws.partition.is_none())
+    }
 }
 
 impl Arrived {
@@ -134,7 +151,7 @@ impl Vault {
                     let content = Content::Entry(Box::new(Payload::new(entry)));
                     changes.push(Change { at: None, id, content });
                 }
-                (Arrival::Changed { .. } | Arrival::Deleted, at) => {
+                (Arrival::Changed { .. } | Arrival::Deleted { .. }, at) => {
                     let stored = at.and_then(|at| self.records.get(at));
                     let Some(StoredRecord { record, payload: Some(payload) }) = stored else {
                         continue;
@@ -155,9 +172,10 @@ impl Vault {
         Ok(arrived)
     }
 
-    /// Begins to undo what [`Vault::take_in`] did, in one save: what was added is deleted,
-    /// recoverably; what was changed becomes as it was in `before`, which may be left out when
-    /// nothing was. Returns how many entries change; with none there is nothing to save.
+    /// Begins to undo what [`Vault::take_in`] did, in one save. What was added is taken out, unless it
+    /// was changed since: then it is deleted, recoverably. What was changed becomes as it was in
+    /// `before`, which may be left out when nothing was. Returns how many entries change; with none
+    /// there is nothing to save.
     ///
     /// # Errors
     /// [`VaultError::EarlierUnreadable`] when a changed entry is not in `before`;
@@ -182,14 +200,20 @@ impl Vault {
                 let was = &earlier.get(&id).ok_or(VaultError::EarlierUnreadable)?.record;
                 let payload = was.payload.clone();
                 Content::Carried { kind: was.kind, flags: was.flags, payload }
-            } else if added.contains(&id) && payload.entry.deleted.is_none() {
+            } else if !added.contains(&id) || payload.entry.deleted.is_some() {
+                continue;
+            } else if record.is_first_version() {
+                Content::Removed
+            } else {
                 let mut payload = payload.clone();
                 payload.entry.deleted = Some(now.to_unix_time());
                 Content::Entry(Box::new(payload))
-            } else {
-                continue;
             };
             undone.push(Change { at: Some(at), id, content });
+        }
+        // Its version comes after those that are taken out.
+        if let Some(last @ Change { content: Content::Removed, .. }) = undone.last_mut() {
+            last.content = Content::Tombstone;
         }
         let count = undone.len();
         if count > 0 {
@@ -211,7 +235,7 @@ impl Vault {
         let payload = at.and_then(|at| self.records.get(at)?.payload.as_ref());
         let Some(Payload { entry: ours, .. }) = payload else { return (Arrival::New, None) };
         let arrival = match differences(ours, entry) {
-            _ if ours.deleted.is_some() => Arrival::Deleted,
+            _ if ours.deleted.is_some() => Arrival::Deleted { ours },
             same if same.is_empty() => Arrival::Same,
             differences => Arrival::Changed { ours, differences },
         };
@@ -240,13 +264,13 @@ fn differences(ours: &Entry, theirs: &Entry) -> Vec<Difference> {
     .collect()
 }
 
-/// Makes an entry as it arrives. What the vault knows beyond that stays: its place, its colour, and
-/// whose it is as far as the new label does not say otherwise.
+/// Makes an entry as it arrives. What the vault knows beyond that stays: its place, its colour, its
+/// partition, and whose it is as far as the new label does not say otherwise.
 fn overwrite(ours: &mut Entry, theirs: Entry) {
     let note_is_new = says_more(ours, &theirs);
     let (known, told) = (&ours.aws, theirs.aws);
     ours.aws = AwsIdentity {
-        partition: told.partition.or(known.partition),
+        partition: known.partition.or(told.partition),
         account_id: told.account_id.or_else(|| known.account_id.clone()),
         account_alias: told.account_alias.or_else(|| known.account_alias.clone()),
         principal: told.principal.or(known.principal),

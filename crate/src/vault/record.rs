@@ -77,6 +77,11 @@ impl Record {
         self.flags & Self::TOMBSTONE != 0
     }
 
+    /// Whether it is as it was when it was added.
+    pub(super) fn is_first_version(&self) -> bool {
+        self.context.is_empty()
+    }
+
     /// The context of a version that replaces this one.
     pub(super) fn superseded(&self) -> Vec<Dot> {
         let mut context: Vec<Dot> = self

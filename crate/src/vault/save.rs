@@ -4,6 +4,8 @@ mod next_body;
 mod next_copy;
 mod next_header;
 
+use std::collections::BTreeSet;
+
 pub(super) use next_body::{Change, Content};
 pub(super) use next_copy::RingDue;
 pub(super) use next_header::StagedHeader;
@@ -201,12 +203,16 @@ impl Vault {
     }
 
     fn apply(&mut self, changes: Vec<Placed>) {
+        let mut removed = BTreeSet::new();
         for Placed { at, stored } in changes {
-            match at.and_then(|at| self.records.get_mut(at)) {
-                Some(place) => *place = stored,
-                None => self.records.push(stored),
+            match (stored, at.and_then(|at| self.records.get_mut(at))) {
+                (Some(stored), Some(place)) => *place = stored,
+                (Some(stored), None) => self.records.push(stored),
+                (None, _) => removed.extend(at),
             }
         }
+        let mut places = 0..;
+        self.records.retain(|_| places.next().is_none_or(|at| !removed.contains(&at)));
     }
 
     /// Whether the written bytes open: what cannot be opened again was not saved.

@@ -11,6 +11,34 @@ fn takes_5000_entries_and_refuses_one_more() {
     assert_eq!(read(more.as_bytes(), None).unwrap_err(), ImportError::TooManyEntries);
 }
 
+/// Without a limit of what is kept of the name, these take minutes.
+#[test]
+fn cuts_a_group_of_megabytes_that_all_entries_are_in() {
+    let entry = r#"{"type":"totp","name":"a","groups":["g"],"info":{"secret":"GEZDGNBVGY3TQOJQ"}}"#;
+    let entries = vec![entry; MAX_ENTRIES].join(",");
+    let group = "é".repeat(4_000_000);
+    let file = format!(
+        r#"{{"version":1,"header":{{}},"db":{{"version":3,"entries":[{entries}],
+        "groups":[{{"uuid":"g","name":"{group}"}}]}}}}"#
+    );
+    let report = read(file.as_bytes(), None).unwrap();
+    assert_eq!(report.entries.len(), MAX_ENTRIES);
+    assert!(report.entries.iter().all(|entry| entry.note.ends_with("é […]")));
+}
+
+#[test]
+fn refuses_a_title_of_megabytes_for_each_of_its_codes() {
+    let field = r#"{"value":{"totp":"GEZDGNBVGY3TQOJQ"}}"#;
+    let fields = vec![field; MAX_ENTRIES].join(",");
+    let title = "é".repeat(4_000_000);
+    let file = format!(
+        r#"{{"accounts":[{{"vaults":[{{"items":[{{"overview":{{"title":"{title}"}},
+        "details":{{"sections":[{{"fields":[{fields}]}}]}}}}]}}]}}]}}"#
+    );
+    let report = read(file.as_bytes(), None).unwrap();
+    assert_eq!((report.entries.len(), report.refused.len()), (0, MAX_ENTRIES));
+}
+
 #[test]
 fn takes_16_mebibytes_and_refuses_one_byte_more() {
     let mut file = b"otpauth://totp/a?secret=GEZDGNBVGY3TQOJQ\n".to_vec();

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use doorcode::aws::identity::{AwsIdentity, Partition};
 use doorcode::entry::{Entry, EntryId};
 use doorcode::hotp::{Counter, Digits};
 use doorcode::otpauth::MovingFactor;
-use doorcode::vault::{Arrival, Difference, RingPlace, StorageKey, Vault, VaultError};
+use doorcode::vault::{
+    Arrival, Arrived, Difference, Restored, RingPlace, StorageKey, Vault, VaultError,
+};
 
+use super::sealed_body;
 use super::support::{NOW, Random, Storage, entry, fixture};
 
 fn with_entries(numbers: &[u64], random: &mut Random) -> (Vault, Storage) {
@@ -55,7 +59,7 @@ fn says_of_each_what_it_would_be() {
         [
             Arrival::Same,
             Arrival::Changed { differences, .. },
-            Arrival::Deleted,
+            Arrival::Deleted { .. },
             Arrival::New,
             Arrival::Repeated,
             Arrival::CounterBased,
@@ -123,7 +127,7 @@ fn nothing_new_begins_no_save() {
 }
 
 #[test]
-fn an_undo_deletes_what_was_added_and_puts_back_what_was_changed() {
+fn an_undo_takes_out_what_was_added_and_puts_back_what_was_changed() {
     let mut random = Random(75);
     let (mut vault, mut storage) = with_entries(&[1, 2, 3], &mut random);
     let deleted = vault.entry_with_secret(&entry(3).key.secret).unwrap();
@@ -151,8 +155,134 @@ fn an_undo_deletes_what_was_added_and_puts_back_what_was_changed() {
     let mut after = names(&vault);
     assert!(after.remove(&entry(9).key.account_name));
     assert_eq!(after, before);
-    assert!(vault.entry(arrived.added[0]).unwrap().deleted.is_some());
+    assert_eq!(vault.entry(arrived.added[0]), Err(VaultError::NoSuchEntry));
     assert!(vault.entry(deleted).unwrap().deleted.is_some());
+}
+
+/// Takes entries in and gives the vault as it is stored after that.
+fn imported(
+    vault: &mut Vault,
+    storage: &mut Storage,
+    random: &mut Random,
+    entries: Vec<Entry>,
+) -> Arrived {
+    let arrived = vault.take_in(entries, ids(random), &random.save(), NOW).unwrap();
+    storage.save(vault);
+    storage.settle(vault);
+    arrived
+}
+
+#[test]
+fn an_undo_deletes_recoverably_what_was_changed_since_it_was_added() {
+    let mut random = Random(78);
+    let (mut vault, mut storage) = with_entries(&[], &mut random);
+    let arrived =
+        imported(&mut vault, &mut storage, &mut random, vec![entry(1), entry(2), entry(3)]);
+    let [edited, _, trashed] = arrived.added.as_slice().try_into().unwrap();
+    vault.edit(edited, |entry| entry.note = "mine".into(), &random.save(), NOW).unwrap();
+    storage.save(&mut vault);
+    vault.delete(trashed, &random.save(), NOW).unwrap();
+    storage.save(&mut vault);
+    assert_eq!(vault.undo_arrivals(&arrived, None, &random.save(), NOW), Ok(2));
+    storage.save(&mut vault);
+    let left: BTreeSet<_> = vault.entries().into_iter().map(|(id, _)| id).collect();
+    assert_eq!(left, [edited, trashed].into());
+    assert_eq!(vault.live_entries().count(), 0);
+    assert_eq!(vault.undo_arrivals(&arrived, None, &random.save(), NOW), Ok(0));
+}
+
+#[test]
+fn undone_imports_leave_room_for_the_next_one() {
+    let mut random = Random(79);
+    let (mut vault, mut storage) = with_entries(&[], &mut random);
+    let large = || {
+        let noted = |number| Entry { note: "x".repeat(4000), ..entry(number) };
+        (1..=300).map(noted).collect()
+    };
+    let sizes: Vec<usize> = (0..4)
+        .map(|_| {
+            let arrived = imported(&mut vault, &mut storage, &mut random, large());
+            assert_eq!(vault.undo_arrivals(&arrived, None, &random.save(), NOW), Ok(300));
+            storage.save(&mut vault);
+            storage.settle(&mut vault);
+            storage.get(StorageKey::Body0).unwrap().len()
+        })
+        .collect();
+    assert_eq!(sizes, [sizes[0]; 4]);
+}
+
+/// The names of the versions in the body in force: replica and count.
+fn versions(vault: &Vault, storage: &Storage) -> BTreeSet<Vec<u8>> {
+    let body = storage.get(StorageKey::Body0).unwrap();
+    let records = sealed_body::open(vault.key(), body).unwrap();
+    sealed_body::split(&records).map(|record| record[22..32].to_vec()).collect()
+}
+
+#[test]
+fn no_version_has_the_name_of_one_that_an_undo_took_out() {
+    let mut random = Random(81);
+    let (vault, mut storage) = with_entries(&[1], &mut random);
+    drop(vault);
+    // The same replica each time, as when the browser ends the background.
+    let (mut vault, _) = storage.open().unwrap();
+    let arrived = imported(&mut vault, &mut storage, &mut random, vec![entry(2), entry(3)]);
+    let taken_out = versions(&vault, &storage);
+    vault.undo_arrivals(&arrived, None, &random.save(), NOW).unwrap();
+    storage.save(&mut vault);
+    storage.settle(&mut vault);
+    let (mut vault, _) = storage.open().unwrap();
+    imported(&mut vault, &mut storage, &mut random, vec![entry(4), entry(5)]);
+    let common: Vec<_> = versions(&vault, &storage).intersection(&taken_out).cloned().collect();
+    assert_eq!(common.len(), 1, "the entry that was there before has its version");
+}
+
+#[test]
+fn what_an_undo_took_out_stands_among_the_earlier_bodies() {
+    let mut random = Random(80);
+    let (mut vault, mut storage) = with_entries(&[], &mut random);
+    let arrived = imported(&mut vault, &mut storage, &mut random, vec![entry(1), entry(2)]);
+    let (rev, before) = (vault.rev(), names(&vault));
+    vault.undo_arrivals(&arrived, None, &random.save(), NOW).unwrap();
+    storage.save(&mut vault);
+    storage.settle(&mut vault);
+    let kept = RingPlace::all().filter_map(|place| storage.get(StorageKey::Earlier(place)));
+    let earlier = kept.map(|sealed| vault.earlier(sealed).unwrap());
+    let earlier = earlier.into_iter().find(|earlier| earlier.rev() == rev).unwrap();
+    vault.restore_from(&earlier, Restored::Everything, &random.save(), NOW).unwrap();
+    storage.save(&mut vault);
+    assert_eq!(names(&vault), before);
+}
+
+#[test]
+fn an_aws_entry_lacks_its_partition_unless_the_file_or_the_vault_knows_it() {
+    let mut random = Random(77);
+    let (mut vault, mut storage) = with_entries(&[1, 2], &mut random);
+    let known = vault.entry_with_secret(&entry(1).key.secret).unwrap();
+    let china = |entry: &mut Entry| entry.aws.partition = Some(Partition::China);
+    vault.edit(known, china, &random.save(), NOW).unwrap();
+    storage.save(&mut vault);
+
+    let mut told = entry(3);
+    told.aws.partition = Some(Partition::GovCloud);
+    let mut of_another = entry(4);
+    of_another.key.issuer = Some("Example".into());
+    of_another.aws = AwsIdentity::default();
+    let arriving =
+        [renamed(1, "known"), renamed(2, "unknown"), told, of_another, entry(5), entry(5)];
+    let lacking: Vec<_> = vault
+        .arrivals(&arriving)
+        .iter()
+        .zip(&arriving)
+        .map(|(arrival, entry)| arrival.lacks_partition(entry))
+        .collect();
+    assert_eq!(lacking, [false, true, false, false, true, false]);
+
+    let mut changed = renamed(1, "another name");
+    changed.aws.partition = Some(Partition::Aws);
+    vault.take_in(vec![changed], ids(&mut random), &random.save(), NOW).unwrap();
+    storage.save(&mut vault);
+    assert_eq!(vault.entry(known).unwrap().aws.partition, Some(Partition::China));
+    assert_eq!(vault.entry(known).unwrap().key.account_name, "another name");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! An entry as it stands between a file of another program and the vault.
 #![expect(missing_debug_implementations, reason = "it holds secrets and labels")]
 
+use doorcode::aws::identity::Partition;
 use doorcode::entry::{Entry, UnixTime};
 use doorcode::otpauth::KeyUri;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,10 @@ pub struct FileEntry {
     pub(crate) note: String,
     /// Stands before the others.
     pub(crate) pinned: bool,
+    /// The AWS partition as in ARNs, where the file or the user tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub(crate) partition: Option<String>,
 }
 
 impl FileEntry {
@@ -27,6 +32,11 @@ impl FileEntry {
     pub(crate) fn to_entry(&self, created: UnixTime) -> Result<Entry, Failure> {
         let key = KeyUri::parse(&self.uri)?;
         let note = self.note.clone();
-        Ok(Entry { note, pinned: self.pinned, ..Entry::new(key, created) })
+        let mut entry = Entry { note, pinned: self.pinned, ..Entry::new(key, created) };
+        if let Some(partition) = &self.partition {
+            let partition = Partition::parse(partition).ok_or(Failure::MALFORMED_REQUEST)?;
+            entry.aws.partition = Some(partition);
+        }
+        Ok(entry)
     }
 }

@@ -88,12 +88,36 @@ pub struct MigrationView {
     left_out: Vec<usize>,
 }
 
+/// The words of the notes that an import writes, in the language of the user. `{}` stands for what
+/// is in the file.
+#[derive(Deserialize, Tsify)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct NoteWords {
+    category: String,
+    collection: String,
+    folder: String,
+    group: String,
+    name: String,
+    site: String,
+    tags: String,
+    vault: String,
+    /// It was archived in 1Password.
+    archived: String,
+    /// The name of an entry that has none, by its place in the file.
+    unnamed: String,
+}
+
 /// Reads a file of another program. `passphrase` is UTF-8. Takes as long as the file's derivation.
 #[wasm_bindgen(js_name = readFile)]
-pub fn read_file(file: Vec<u8>, passphrase: Option<Vec<u8>>) -> Result<Ts<FileReading>, Failure> {
+pub fn read_file(
+    file: Vec<u8>,
+    passphrase: Option<Vec<u8>>,
+    words: Ts<NoteWords>,
+) -> Result<Ts<FileReading>, Failure> {
     let (file, passphrase) = (Zeroizing::new(file), passphrase.map(Zeroizing::new));
     let passphrase = passphrase.as_ref().map(|passphrase| passphrase.as_slice());
-    let reading = match import::read(&file, passphrase) {
+    let words = crate::request::decode(&words)?;
+    let reading = match import::read_with_words(&file, passphrase, &words.borrowed()) {
         Ok(report) => FileReading::from(report),
         Err(error) => FileReading::from(error),
     };
@@ -146,6 +170,23 @@ pub fn export_migration(
     })
 }
 
+impl NoteWords {
+    fn borrowed(&self) -> import::NoteWords<'_> {
+        import::NoteWords {
+            category: &self.category,
+            collection: &self.collection,
+            folder: &self.folder,
+            group: &self.group,
+            name: &self.name,
+            site: &self.site,
+            tags: &self.tags,
+            vault: &self.vault,
+            archived: &self.archived,
+            unnamed: &self.unnamed,
+        }
+    }
+}
+
 fn to_ts<T: Tsify + Serialize>(value: &T) -> Result<Ts<T>, Failure> {
     Ts::from_rust(value).map_err(|_| Failure::new("unexpected"))
 }
@@ -181,7 +222,12 @@ impl From<Report> for FileReading {
 
 impl From<Imported> for FileEntry {
     fn from(imported: Imported) -> Self {
-        Self { uri: imported.key.to_uri(), note: imported.note, pinned: imported.pinned }
+        Self {
+            uri: imported.key.to_uri(),
+            note: imported.note,
+            pinned: imported.pinned,
+            partition: imported.partition.map(|partition| partition.as_str().to_owned()),
+        }
     }
 }
 

@@ -42,6 +42,14 @@ const states = async (...entries: FileEntry[]) =>
   (await ask.planImport({ entries }, undefined)).entries.map(({ state }) => state);
 const save = async (...entries: FileEntry[]) =>
   ask.importEntries({ rev: await rev(), entries }, undefined);
+const saveAndDelete = async (entry: FileEntry) => {
+  const { undo } = await save(entry);
+  const [entryId = ""] = undo.added;
+  await session.change(
+    (vault, random, now) => vault.delete(entryId, random, now),
+    () => ({}),
+  );
+};
 const kindOf = (asked: unknown) =>
   Promise.resolve(asked).then(
     () => "allowed",
@@ -85,6 +93,25 @@ describe("a plan", () => {
       "notTimeBased",
       undefined,
     ]);
+  });
+
+  test("says of which AWS entries nobody knows the partition", async () => {
+    const label = (secret: string) => ({
+      uri: `otpauth://totp/Amazon%20Web%20Services:dora@123456789012?secret=${secret}`,
+    });
+    const open = file("", "", label("NBSWY3DPEHPK3PXP"));
+    const told = file("", "", { ...label("ONSWG4TFOQQGCYTD"), partition: "aws-us-gov" });
+    const { entries } = await ask.planImport({ entries: [BOB, open, told] }, undefined);
+    expect(entries.map(({ partitionUnknown = false }) => partitionUnknown)).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    await save({ ...open, partition: "aws-cn" }, told);
+    const stored = await session.use((vault) => vault.entries());
+    const partitions = stored.flatMap(({ partition }) => partition ?? []);
+    expect(partitions.sort()).toEqual(["aws-cn", "aws-us-gov"]);
+    expect(await kindOf(save({ ...BOB, partition: "aws-mars" }))).toBe("malformedRequest");
   });
 
   test("shows no secret, neither of the file nor of the vault", async () => {
@@ -149,6 +176,8 @@ describe("an undo", () => {
   test("takes back what was added, changed and restored, and nothing else", async () => {
     const { undo: first } = await save(BOB);
     await ask.undoImport(first, undefined);
+    expect(await states(BOB)).toEqual(["new"]);
+    await saveAndDelete(BOB);
     expect(await states(BOB)).toEqual(["deleted"]);
     const { undo } = await save(
       file("alice-of-old", "GEZDGNBVGY3TQOJQ"),
@@ -159,6 +188,19 @@ describe("an undo", () => {
     await save(file("dora", "ONSWG4TFOQQGCYTD"));
     await ask.undoImport(undo, undefined);
     expect(await names()).toEqual(["alice", "dora"]);
+    expect(await states(BOB)).toEqual(["deleted"]);
+  });
+
+  test("leaves what was changed since among the deleted entries", async () => {
+    const { undo } = await save(BOB);
+    const [entryId = ""] = undo.added;
+    await session.change(
+      (vault, random, now) => vault.edit(entryId, { note: "mine" }, random, now),
+      () => ({}),
+    );
+    await ask.undoImport(undo, undefined);
+    expect(await names()).toEqual(["alice"]);
+    expect(await states(BOB)).toEqual(["deleted"]);
   });
 
   test("says so when the state before is no longer kept", async () => {

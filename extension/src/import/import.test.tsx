@@ -273,6 +273,66 @@ describe("the preview", () => {
   });
 });
 
+describe("the partition of AWS entries", () => {
+  const aws = (name: string, secret: string) =>
+    `otpauth://totp/Amazon%20Web%20Services:${name}@123456789012?secret=${secret}&issuer=Amazon%20Web%20Services`;
+  const ALICE = aws("alice", "NEWBBBBB");
+  const saved = (mounted: Awaited<ReturnType<typeof open>>) =>
+    (requestOf(mounted, "importEntries").entries as { partition?: string }[]).map(
+      ({ partition }) => partition,
+    );
+
+  test.each([
+    ["the usual one, when the user agrees", undefined, "aws"],
+    ["the one that the user chooses", "aws-us-gov", "aws-us-gov"],
+    ["none, when the user does not know it", "", undefined],
+  ])("is asked once for all and saved: %s", async (_case, choice, partition) => {
+    const mounted = await open();
+    await give({ "list.txt": [NEW, ALICE, aws("bob", "NEWCCCCC")].join("\n") });
+    await sees("does not tell the AWS partition of 2 entries");
+    const select = field("Partition") as unknown as HTMLSelectElement;
+    expect(select.value).toBe("aws");
+    if (choice !== undefined) {
+      select.value = choice;
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+      await until(() => select.value === choice);
+    }
+    button("Save 3 entries").click();
+    await sees("Saved");
+    expect(saved(mounted)).toEqual([undefined, partition, partition]);
+  });
+
+  test("is not asked where the file or the vault tells it", async () => {
+    const known = entry("KNOWNAAA", {
+      issuer: "Amazon Web Services",
+      accountName: "carol of old",
+      partition: "aws-us-gov",
+    });
+    const mounted = await open(
+      { entries: [known] },
+      {
+        read: async () => ({
+          kind: "report",
+          format: "bitwarden",
+          entries: [
+            { uri: ALICE, note: "", pinned: false, partition: "aws-cn" },
+            { uri: aws("carol", "KNOWNAAA"), note: "", pinned: false },
+          ],
+          refused: [],
+        }),
+      },
+    );
+    await give({ "items.json": "" });
+    await sees("1 entry differs from yours");
+    expect(pageText()).not.toContain("AWS partition");
+    checkboxes().at(-1)?.click();
+    await until(() => hasButton("Save 2 entries"));
+    button("Save 2 entries").click();
+    await sees("Saved");
+    expect(saved(mounted)).toEqual(["aws-cn", undefined]);
+  });
+});
+
 test("an import can be undone as one", async () => {
   const mounted = await open();
   await give({ "list.txt": `${NEW}\n${uri("dora", "NEWBBBBB")}` });

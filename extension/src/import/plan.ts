@@ -50,13 +50,19 @@ export function takenAtFirst({ fresh, deleted }: Plan): Set<number> {
   return new Set([...fresh, ...deleted].map(({ id }) => id));
 }
 
-/** The entries to save, in the order of the files. */
-export function chosenOf(
-  { fresh, deleted, changed }: Plan,
-  taken: ReadonlySet<number>,
-): FileEntry[] {
+/** The AWS entries of which neither the files nor the vault know the partition. */
+export function withoutPartition({ fresh, deleted, changed }: Plan): Item[] {
+  return [...fresh, ...deleted, ...changed].filter(({ arrival }) => arrival.partitionUnknown);
+}
+
+/** The entries to take, in the order of the files. */
+export function chosenOf({ fresh, deleted, changed }: Plan, taken: ReadonlySet<number>): Item[] {
   return [...fresh, ...deleted, ...changed]
     .filter(({ id }) => taken.has(id))
-    .sort((one, other) => one.id - other.id)
-    .map(({ file }) => file);
+    .sort((one, other) => one.id - other.id);
+}
+
+/** An entry as it is saved: in this AWS partition when nobody knows it; empty is unknown. */
+export function toSave({ arrival, file }: Item, partition: string): FileEntry {
+  return arrival.partitionUnknown && partition !== "" ? { ...file, partition } : file;
 }

@@ -3,9 +3,10 @@
 import { DropZone } from "../ui/drop-zone";
 import { StepHeading } from "../ui/heading";
 import { Notice } from "../ui/notice";
+import { PartitionField } from "../ui/partition-field";
 import { useServices, useWords } from "../ui/services";
 import { formatName } from "./formats";
-import { chosenOf, type Plan } from "./plan";
+import { chosenOf, type Plan, withoutPartition } from "./plan";
 import { RefusedGroup } from "./refused-group";
 import { ReviewGroup } from "./review-group";
 import type { Piece, ReadPiece } from "./use-files";
@@ -20,8 +21,9 @@ type ReviewProps = {
 
 export function Review({ read, planning, onPieces, onStartOver }: ReviewProps) {
   const { words } = useServices();
-  const { action, choose, plan, save, taken } = planning;
+  const { action, choose, choosePartition, partition, plan, save, taken } = planning;
   const count = plan === undefined ? 0 : chosenOf(plan, taken).length;
+  const lacking = plan === undefined ? 0 : withoutPartition(plan).length;
   const isEmpty = read.every(({ entries, refused }) => entries.length + refused.length === 0);
   const saveOnce = () => {
     if (count > 0) void save();
@@ -59,6 +61,15 @@ export function Review({ read, planning, onPieces, onStartOver }: ReviewProps) {
           onFiles={(files) => onPieces(files.map((blob) => ({ name: blob.name, blob })))}
         />
       </section>
+      {lacking > 0 && (
+        <section class="page-card">
+          <PartitionField
+            value={partition}
+            hint={words.count("importPartition", lacking)}
+            onChange={choosePartition}
+          />
+        </section>
+      )}
       {plan && (
         <>
           <ReviewGroup

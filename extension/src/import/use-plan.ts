@@ -5,8 +5,11 @@ import { failureOf, maxMessageLength, RequestError } from "../messaging";
 import type { FileEntry, ImportUndo } from "../protocol";
 import { useServices } from "../ui/services";
 import { type Action, useAction } from "../ui/use-action";
-import { chosenOf, entriesOf, type Plan, planOf, takenAtFirst } from "./plan";
+import { chosenOf, entriesOf, type Plan, planOf, takenAtFirst, toSave } from "./plan";
 import type { ReadPiece } from "./use-files";
+
+/** Almost all AWS accounts are in it. It is shown, and the user may choose another. */
+const USUAL_PARTITION = "aws";
 
 /** What was saved. */
 export type Saved = { entries: number; undo: ImportUndo };
@@ -14,10 +17,13 @@ export type Saved = { entries: number; undo: ImportUndo };
 export type Planning = {
   plan: Plan | undefined;
   taken: ReadonlySet<number>;
+  /** Of the AWS entries whose partition nobody knows; empty when it stays unknown. */
+  partition: string;
   saved: Saved | undefined;
   action: Action;
   /** Takes these entries, or leaves them out. */
   choose: (ids: readonly number[], take: boolean) => void;
+  choosePartition: (partition: string) => void;
   save: () => Promise<void>;
   forget: () => void;
 };
@@ -26,6 +32,7 @@ export function usePlan(read: readonly ReadPiece[], onLocked: () => Promise<void
   const { background } = useServices();
   const [plan, setPlan] = useState<Plan>();
   const [taken, setTaken] = useState<ReadonlySet<number>>(new Set());
+  const [partition, choosePartition] = useState(USUAL_PARTITION);
   const [saved, setSaved] = useState<Saved>();
   const action = useAction();
   const { run } = action;
@@ -70,7 +77,7 @@ export function usePlan(read: readonly ReadPiece[], onLocked: () => Promise<void
   const save = () =>
     guarded(async () => {
       if (plan === undefined) return ask();
-      const entries = chosenOf(plan, taken);
+      const entries = chosenOf(plan, taken).map((item) => toSave(item, partition));
       checkSize(entries);
       try {
         const { undo } = await background.importEntries({ rev: plan.rev, entries });
@@ -84,9 +91,10 @@ export function usePlan(read: readonly ReadPiece[], onLocked: () => Promise<void
   const forget = () => {
     setPlan(undefined);
     setSaved(undefined);
+    choosePartition(USUAL_PARTITION);
     action.forgive();
   };
-  return { plan, taken, saved, action, choose, save, forget };
+  return { plan, taken, partition, saved, action, choose, choosePartition, save, forget };
 }
 
 /** Room for what a message has beside its entries, in characters. */

@@ -1,6 +1,7 @@
 /** What kind of AWS user an entry is for, and in which partition. Labels do not always tell. */
 
 import type { EntryEdit, EntryView } from "../entry-view";
+import { PartitionField } from "../ui/partition-field";
 import { SelectField } from "../ui/select-field";
 import { useWords } from "../ui/services";
 
@@ -14,13 +15,6 @@ export function IdentityFields({ entry, onChange }: IdentityFieldsProps) {
     { value: "root", label: words("kindRoot") },
     { value: "identityCenterUser", label: words("kindIdentityCenter") },
   ] as const;
-  const partitions = [
-    { value: "", label: words("kindUnknown") },
-    { value: "aws", label: words("partitionCommercial") },
-    { value: "aws-us-gov", label: words("partitionGovCloud") },
-    { value: "aws-cn", label: words("partitionChina") },
-    { value: "aws-eusc", label: words("partitionEurope") },
-  ];
   return (
     <>
       <SelectField
@@ -32,10 +26,8 @@ export function IdentityFields({ entry, onChange }: IdentityFieldsProps) {
           if (kind) onChange({ identityKind: kind.value });
         }}
       />
-      <SelectField
-        label={words("partition")}
+      <PartitionField
         value={entry.partition ?? ""}
-        options={partitions}
         onChange={(partition) => onChange({ partition })}
       />
     </>

@@ -1,11 +1,14 @@
 /** Starts a Worker for one file and ends it afterwards, or when the user gives up. */
 
-import type { FileService } from "../file-service";
+import type { FileService, NoteWords } from "../file-service";
 import { askWorker } from "../one-request-worker";
 import { bytesOf, type FileRequest, type FileResults } from "./requests";
 
-/** Files as a page of the extension has them read and written: the module is loaded only there. */
-export function workerFileService(workerUrl: string): FileService {
+/**
+ * Files as a page of the extension has them read and written: the module is loaded only there.
+ * `words` gives those of the notes that an import writes.
+ */
+export function workerFileService(workerUrl: string, words: () => NoteWords): FileService {
   const ask = <Request extends FileRequest>(
     request: Request,
     signal?: AbortSignal,
@@ -16,7 +19,7 @@ export function workerFileService(workerUrl: string): FileService {
   };
   return {
     read: (file, passphrase, signal) =>
-      ask({ name: "read", file, passphrase: utf8(passphrase) }, signal),
+      ask({ name: "read", file, passphrase: utf8(passphrase), words: words() }, signal),
     writeList: (entries) => ask({ name: "writeList", entries }),
     writeAegis: (entries, passphrase) =>
       ask({ name: "writeAegis", entries, passphrase: utf8(passphrase) }),

@@ -1,11 +1,11 @@
 /** What a page asks of the Worker that reads and writes files of other programs. */
 
-import type { FileEntry, FileService } from "../file-service";
+import type { FileEntry, FileService, NoteWords } from "../file-service";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
 export type FileRequest =
-  | { name: "read"; file: Bytes; passphrase: Bytes | undefined }
+  | { name: "read"; file: Bytes; passphrase: Bytes | undefined; words: NoteWords }
   | { name: "writeList" | "writePhoneCodes"; entries: readonly FileEntry[] }
   | { name: "writeAegis"; entries: readonly FileEntry[]; passphrase: Bytes | undefined };
 

@@ -11,7 +11,7 @@ async function answer(request: FileRequest): Promise<FileResults[FileRequest["na
   await init({ module_or_path: new URL("import.wasm", self.location.href) });
   switch (request.name) {
     case "read":
-      return files.readFile(request.file, request.passphrase);
+      return files.readFile(request.file, request.passphrase, request.words);
     case "writeList":
       return new TextEncoder().encode(files.exportOtpauthList({ entries: [...request.entries] }));
     case "writeAegis": {

@@ -97,7 +97,7 @@ export function AddEntryForm(props: AddEntryFormProps) {
         onInput={setText}
         startFocused={startFocused}
         monospace
-        maxLength={4096}
+        maxLength={8192}
         error={preview.state === "refused" ? failureWords(preview.failure, words) : undefined}
       />
       {request?.kind === "secretKey" && (

@@ -9,6 +9,7 @@ import { workerReader } from "../qr/client";
 import { workerFileService } from "../transfer/client";
 import { guardTries } from "./guard-tries";
 import { runsOnMac } from "./key-names";
+import { noteWords } from "./note-words";
 import { browserPasskeys } from "./passkeys";
 import { saveFile } from "./save-file";
 import type { PageName, PageServices } from "./services";
@@ -18,15 +19,16 @@ export function extensionServices(keys: KeyService): PageServices {
   const background = connect<PageProtocol>("page", (envelope) =>
     chrome.runtime.sendMessage(envelope),
   );
+  const words = wordsFrom(
+    (key, substitutions) => chrome.i18n.getMessage(key, substitutions),
+    chrome.i18n.getMessage("languageTag"),
+    chrome.i18n.getMessage("@@bidi_dir") === "rtl" ? "rtl" : "ltr",
+  );
   return {
     background,
     keys: guardTries(keys, background),
-    files: workerFileService(chrome.runtime.getURL("transfer-worker.js")),
-    words: wordsFrom(
-      (key, substitutions) => chrome.i18n.getMessage(key, substitutions),
-      chrome.i18n.getMessage("languageTag"),
-      chrome.i18n.getMessage("@@bidi_dir") === "rtl" ? "rtl" : "ltr",
-    ),
+    files: workerFileService(chrome.runtime.getURL("transfer-worker.js"), () => noteWords(words)),
+    words,
     clock: Date.now,
     randomBelow,
     copyText: (text) =>

@@ -1,5 +1,7 @@
 //! Changed records, or a header that comes into force, in a body of the next revision.
 
+use std::collections::BTreeSet;
+
 use zeroize::Zeroizing;
 
 use super::{Effect, Pending, SaveRandom, StagedHeader, UnixMillis};
@@ -25,7 +27,8 @@ pub(super) struct NextBody {
 /// A record, and the place of the one it replaces.
 pub(super) struct Placed {
     pub(super) at: Option<usize>,
-    pub(super) stored: StoredRecord,
+    /// `None` when nothing replaces it.
+    pub(super) stored: Option<StoredRecord>,
 }
 
 /// A change of one record.
@@ -41,6 +44,8 @@ pub(in crate::vault) enum Content {
     Entry(Box<Payload>),
     /// Gone for good.
     Tombstone,
+    /// Gone without a trace. Its version must not be named again: the same save makes a later one.
+    Removed,
     /// As it stands in another body, whether or not this version understands it.
     Carried {
         kind: RecordType,
@@ -50,15 +55,17 @@ pub(in crate::vault) enum Content {
 }
 
 impl Content {
-    /// `flags` are those of the record that it replaces: what is not known of them stays.
-    fn into_parts(self, flags: u8) -> (RecordType, u8, Zeroizing<Vec<u8>>) {
-        match self {
+    /// `flags` are those of the record that it replaces: what is not known of them stays. `None` for
+    /// no record.
+    fn into_parts(self, flags: u8) -> Option<(RecordType, u8, Zeroizing<Vec<u8>>)> {
+        Some(match self {
             Self::Entry(payload) => {
                 (RecordType::ENTRY, flags & !Record::TOMBSTONE, payload.encode())
             }
             Self::Tombstone => (RecordType::ENTRY, flags | Record::TOMBSTONE, Zeroizing::default()),
+            Self::Removed => return None,
             Self::Carried { kind, flags, payload } => (kind, flags, payload),
-        }
+        })
     }
 }
 
@@ -78,8 +85,8 @@ impl Vault {
             .zip(changes)
             .map(|(counter, Change { at, id, content })| {
                 let old = at.and_then(|at| self.records.get(at)).map(|stored| &stored.record);
-                let (kind, flags, payload) = content.into_parts(old.map_or(0, |old| old.flags));
-                let record = Record {
+                let parts = content.into_parts(old.map_or(0, |old| old.flags));
+                let record = parts.map(|(kind, flags, payload)| Record {
                     kind,
                     flags,
                     id,
@@ -87,8 +94,8 @@ impl Vault {
                     hlc: clock,
                     context: old.map(Record::superseded).unwrap_or_default(),
                     payload,
-                };
-                Placed { at, stored: StoredRecord::new(record) }
+                });
+                Placed { at, stored: record.map(StoredRecord::new) }
             })
             .collect();
         let side = self.body_copies.target();
@@ -121,14 +128,12 @@ impl Vault {
 
     /// The sealed body as it will be.
     fn seal(&self, next: &NextBody, nonce: &Nonce) -> Result<Vec<u8>, VaultError> {
-        let changes = &next.changes;
-        let kept = self
-            .records
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| !changes.iter().any(|change| change.at == Some(*at)))
-            .map(|(_, stored)| &stored.record);
-        let records = || kept.clone().chain(changes.iter().map(|change| &change.stored.record));
+        let replaced: BTreeSet<usize> =
+            next.changes.iter().filter_map(|change| change.at).collect();
+        let kept = self.records.iter().enumerate().filter(|(at, _)| !replaced.contains(at));
+        let kept = kept.map(|(_, stored)| stored);
+        let changed = next.changes.iter().filter_map(|change| change.stored.as_ref());
+        let records = || kept.clone().chain(changed.clone()).map(|stored| &stored.record);
         let length = records().map(Record::encoded_length).sum();
         let mut plaintext = Plaintext::new(length)?;
         records().for_each(|record| record.encode(plaintext.records()));

@@ -1,7 +1,9 @@
 //! Changes of entries: one page's, two pages' at once, and going back to an earlier state.
 
-use doorcode::entry::EntryId;
-use doorcode::vault::{Replica, Restored, RingPlace, StorageKey, StoredValues, UnixMillis, Vault};
+use doorcode::entry::{Entry, EntryId};
+use doorcode::vault::{
+    Arrived, Replica, Restored, RingPlace, StorageKey, StoredValues, UnixMillis, Vault,
+};
 
 use super::super::support::{Random, entry};
 use super::faulty_storage::{FaultyStorage, Mutant, Stop};
@@ -49,7 +51,7 @@ pub(super) fn begin_change(
             vault.delete(id, &save, time).unwrap();
         }
         _ => {
-            let expired = |entry: &doorcode::entry::Entry| {
+            let expired = |entry: &Entry| {
                 entry
                     .deleted
                     .is_some_and(|deleted| time.0 / 1000 - deleted.0 > Vault::TRASH_SECONDS)
@@ -65,6 +67,42 @@ pub(super) fn begin_change(
             after.retain(|id, _| !gone.contains(id));
         }
     }
+    Some(Begun { after, earlier: Unknown::new() })
+}
+
+/// Takes three entries in, or takes back the import before. As [`begin_change`].
+pub(super) fn begin_import(
+    vault: &mut Vault,
+    random: &mut Random,
+    time: UnixMillis,
+    imported: &mut Option<Arrived>,
+) -> Option<Begun> {
+    let (mut after, save) = (shown(vault), random.save());
+    if let Some(arrived) = imported.take() {
+        if vault.undo_arrivals(&arrived, None, &save, time).unwrap() == 0 {
+            return None;
+        }
+        let (content, _) = preview(vault);
+        for id in &arrived.added {
+            // Gone when it was as it came, and otherwise in the trash.
+            let was = after.remove(id);
+            let Some((note, deleted)) = content.get(id) else {
+                let is_as_it_came = was.is_none_or(|was| was == ("imported".to_owned(), false));
+                assert!(is_as_it_came, "an undo lost an entry that was changed");
+                continue;
+            };
+            assert!(deleted, "an undo left an entry");
+            after.insert(*id, (note.clone(), true));
+        }
+        return Some(Begun { after, earlier: Unknown::new() });
+    }
+    let arriving = |random: &mut Random| Entry { note: "imported".into(), ..entry(random.next()) };
+    let entries = (0..3).map(|_| arriving(random)).collect();
+    let mut ids = Random(random.next());
+    let make_id = || EntryId::from_bytes(ids.bytes());
+    let arrived = vault.take_in(entries, make_id, &save, time).unwrap();
+    after.extend(arrived.added.iter().map(|id| (*id, ("imported".to_owned(), false))));
+    *imported = Some(arrived);
     Some(Begun { after, earlier: Unknown::new() })
 }
 

@@ -40,6 +40,10 @@ pub struct ArrivalView {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[tsify(optional)]
     differences: Vec<DifferenceView>,
+    /// It is an AWS entry, and neither file nor vault tell its partition: the user is asked.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    #[tsify(optional)]
+    partition_unknown: bool,
 }
 
 /// One difference.
@@ -160,16 +164,24 @@ impl ArrivalView {
                 let view = |difference| DifferenceView::new(difference, ours, entry);
                 ("changed", differences.iter().copied().map(view).collect())
             }
-            Arrival::Deleted => ("deleted", Vec::new()),
+            Arrival::Deleted { .. } => ("deleted", Vec::new()),
             Arrival::Repeated => ("repeated", Vec::new()),
             Arrival::CounterBased => return Self::refused(Some(entry), "notTimeBased"),
         };
-        Self { state, entry: Some(EntryFacts::new(entry)), reason: None, differences }
+        Self {
+            state,
+            entry: Some(EntryFacts::new(entry)),
+            reason: None,
+            differences,
+            partition_unknown: arrival.lacks_partition(entry),
+        }
     }
 
     fn refused(entry: Option<&Entry>, reason: &'static str) -> Self {
         let entry = entry.map(EntryFacts::new);
-        Self { state: "refused", entry, reason: Some(reason), differences: Vec::new() }
+        let differences = Vec::new();
+        let reason = Some(reason);
+        Self { state: "refused", entry, reason, differences, partition_unknown: false }
     }
 }
 

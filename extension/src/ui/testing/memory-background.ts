@@ -226,10 +226,11 @@ function memoryHandlers(
     planImport: ({ entries }) => ({ rev: state.entries.length, entries: arrivals(entries, state) }),
     importEntries: ({ rev, entries }) => {
       const createdAt = Math.floor(clock() / 1000);
-      const added = entries.map(({ uri, note, pinned }) => {
+      const added = entries.map(({ uri, note, pinned, partition }) => {
         const { duplicateOf: _known, ...facts } = importEntry({ kind: "keyUri", uri }, []);
         const entryId = secretOf({ kind: "keyUri", uri });
-        return { ...facts, entryId, createdAt, note, pinned, pending: false };
+        const told = partition === undefined ? {} : { partition };
+        return { ...facts, ...told, entryId, createdAt, note, pinned, pending: false };
       });
       const isAdded = (entryId: string) => added.some((entry) => entry.entryId === entryId);
       const kept = state.entries.filter(({ entryId }) => !isAdded(entryId));
@@ -356,19 +357,22 @@ function awsIdentity(user: string, account: string) {
 /** What entries of a file would be: of one that is there, only the names can differ. */
 function arrivals(entries: readonly FileEntry[], state: MemoryState): ArrivalView[] {
   const seen = new Set<string>();
-  return entries.map(({ uri }) => {
+  return entries.map(({ partition, uri }) => {
     const { duplicateOf, ...entry } = importEntry({ kind: "keyUri", uri }, state.entries);
     if (entry.type === "hotp") return { state: "refused", entry, reason: "notTimeBased" };
     const secret = secretOf({ kind: "keyUri", uri });
     if (seen.has(secret)) return { state: "repeated", entry };
     seen.add(secret);
     const ours = state.entries.find(({ entryId }) => entryId === duplicateOf);
-    if (ours === undefined) return { state: "new", entry };
-    if (ours.deletedAt !== undefined) return { state: "deleted", entry };
+    const isAws = entry.issuer === "Amazon Web Services";
+    const isUnknown = isAws && (partition ?? ours?.partition) === undefined;
+    const lacks = isUnknown ? { partitionUnknown: true } : {};
+    if (ours === undefined) return { state: "new", entry, ...lacks };
+    if (ours.deletedAt !== undefined) return { state: "deleted", entry, ...lacks };
     if (ours.accountName === entry.accountName) return { state: "same", entry };
     const differences: ArrivalView["differences"] = [
       { what: "accountName", ours: ours.accountName, theirs: entry.accountName },
     ];
-    return { state: "changed", entry, differences };
+    return { state: "changed", entry, differences, ...lacks };
   });
 }
