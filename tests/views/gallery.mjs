@@ -153,6 +153,7 @@ export async function takeLanguagePictures(browser, scenes, languages, pathOf) {
   const page = await context.newPage();
   await serveGallery(page);
   for (const scene of scenes) {
+    await page.setViewportSize({ width: scene.width ?? 320, height: 560 });
     await showScene(page, scene);
     for (const language of languages) {
       await page.evaluate((tag) => /** @type {any} */ (globalThis).speak(tag), language);
