@@ -9,18 +9,16 @@ use std::path::{Path, PathBuf};
 
 use doorcode::aws::identity::Partition;
 use doorcode::entry::UnixTime;
-use doorcode::hotp::{Algorithm, hotp};
-use doorcode::import::{self, ImportError, Imported, NoteWords, Report};
-use doorcode::otpauth::MovingFactor;
-use serde_json::{Value, json};
+use doorcode::import::{self, ImportError, NoteWords, Report};
+use serde_json::Value;
 
 #[path = "import/limits.rs"]
 mod limits;
 #[path = "import/mutations.rs"]
 mod mutations;
-
-/// The time of the expected codes, in Unix seconds.
-const AT: u64 = 1_111_111_109;
+// Fixtures say what is expected in the form that the example prints.
+#[path = "../examples/import/report.rs"]
+mod report;
 
 /// One file and what is expected of it.
 struct Fixture {
@@ -63,59 +61,13 @@ fn fixtures() -> Vec<Fixture> {
     fixtures
 }
 
-/// A report in the form of the fixtures.
-fn view(report: &Report) -> Value {
-    let refused = report.refused.iter();
-    let refused = refused.map(|it| json!({ "entry": it.entry, "reason": it.reason.to_string() }));
-    let mut view = json!({
-        "format": report.format,
-        "entries": report.entries.iter().map(entry_view).collect::<Vec<_>>(),
-        "refused": refused.collect::<Vec<_>>(),
-    });
-    if let Some(column) = &report.guessed_column {
-        view["guessedColumn"] = json!(column);
-    }
-    view
-}
-
-fn entry_view(imported: &Imported) -> Value {
-    let key = &imported.key;
-    let (kind, period, counter) = match key.factor {
-        MovingFactor::Time(period) => ("totp", json!(period.seconds()), period.counter_at(AT, 0)),
-        MovingFactor::Counter(counter) => ("hotp", Value::Null, counter),
-    };
-    let mut view = json!({
-        "label": key.account_name,
-        "issuer": key.issuer.as_deref().unwrap_or(""),
-        "type": kind,
-        "algorithm": match key.algorithm {
-            Algorithm::Sha1 => "SHA1",
-            Algorithm::Sha256 => "SHA256",
-            Algorithm::Sha512 => "SHA512",
-        },
-        "digits": key.digits.count(),
-        "period": period,
-        "code": hotp(&key.secret, key.algorithm, counter, key.digits).to_string(),
-    });
-    if kind == "hotp" {
-        view["counter"] = json!(counter.0);
-    }
-    if !imported.note.is_empty() {
-        view["note"] = json!(imported.note);
-    }
-    if let Some(partition) = imported.partition {
-        view["partition"] = json!(partition.as_str());
-    }
-    view
-}
-
 #[test]
 fn reads_every_fixture_of_every_format() {
     let mut failures = Vec::new();
     for fixture in fixtures().iter().filter(|it| !it.name.starts_with("rejects-")) {
         match fixture.read() {
-            Ok(report) if view(&report) == fixture.expected["report"] => {}
-            Ok(report) => failures.push(format!("{}: {:#}", fixture.name, view(&report))),
+            Ok(report) if report::view(&report) == fixture.expected["report"] => {}
+            Ok(report) => failures.push(format!("{}: {:#}", fixture.name, report::view(&report))),
             Err(error) => failures.push(format!("{}: {error:?}", fixture.name)),
         }
     }
@@ -134,7 +86,7 @@ fn rejects_every_file_for_the_reason_it_is_named_after() {
                     .and_then(|it| it.split_once(" { format"))
                     .map_or(shown.clone(), |(kind, _)| kind.to_owned())
             },
-            |report| format!("{:#}", view(&report)),
+            |report| format!("{:#}", report::view(&report)),
         );
         if found != fixture.expected["error"].as_str().unwrap() {
             failures.push(format!("{}: {found}", fixture.name));
