@@ -8,7 +8,7 @@ const PROGRAMS: readonly [string, string][] = [
   ["aegis", "Aegis"],
   ["2fas", "2FAS"],
   ["bitwarden", "Bitwarden"],
-  ["authenticator", "Authenticator (browser extension)"],
+  ["authenticator", "Authenticator Extension"],
   ["1password", "1Password"],
   ["proton-authenticator", "Proton Authenticator"],
   ["proton-pass", "Proton Pass"],

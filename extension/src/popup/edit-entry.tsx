@@ -1,6 +1,6 @@
 /** One entry: its names, what is known of it, and deleting it. */
 
-import { useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { accountsOf, isAws } from "../accounts";
 import { withEdit } from "../entry-edit";
 import type { EntryEdit, EntryView } from "../entry-view";
@@ -33,6 +33,7 @@ type EditEntryProps = {
 export function EditEntry(props: EditEntryProps) {
   const { entry, entries, canFill, care, commands, onQr, onBack } = props;
   const words = useWords();
+  const formId = useId();
   const [edit, setEdit] = useState<EntryEdit>({});
   const saving = useAction();
   const deleting = useAction();
@@ -81,7 +82,7 @@ export function EditEntry(props: EditEntryProps) {
         )}
         <EntryActions entry={entry} canFill={canFill} commands={commands} onQr={onQr} />
         <EntryDevices entry={entry} entries={entries} care={care} />
-        <form class="stack" onSubmit={submit}>
+        <form class="stack" id={formId} onSubmit={submit}>
           {fields.map(({ name, label, hint }) => (
             <TextField
               key={name}
@@ -109,15 +110,6 @@ export function EditEntry(props: EditEntryProps) {
             />
             <span>{words("pinEntry")}</span>
           </label>
-          <FailureNotice failure={failure} />
-          <div class="button-row">
-            <button type="button" class="button" onClick={onBack}>
-              {words("cancel")}
-            </button>
-            <button type="submit" class="button button-primary" aria-disabled={saving.busy}>
-              {words(saving.busy ? "saving" : "save")}
-            </button>
-          </div>
         </form>
         <section class="danger-zone">
           <p>{words("deleteText")}</p>
@@ -131,6 +123,22 @@ export function EditEntry(props: EditEntryProps) {
           </button>
         </section>
       </div>
+      <footer class="screen-foot">
+        <FailureNotice failure={failure} />
+        <div class="button-row">
+          <button type="button" class="button" onClick={onBack}>
+            {words("cancel")}
+          </button>
+          <button
+            type="submit"
+            form={formId}
+            class="button button-primary"
+            aria-disabled={saving.busy}
+          >
+            {words(saving.busy ? "saving" : "save")}
+          </button>
+        </div>
+      </footer>
     </>
   );
 }

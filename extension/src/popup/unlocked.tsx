@@ -68,14 +68,17 @@ function RescueNotice({ rescue }: { rescue: RescueView }) {
   const { openPage, words } = useServices();
   return (
     <Notice tone="danger">
-      {rescueWords(rescue, words)} {words("rescueShort")}{" "}
-      <button
-        type="button"
-        class="button button-quiet button-inline"
-        onClick={() => openPage("options", "rescue")}
-      >
-        {words("seeToIt")}
-      </button>
+      <p>{rescueWords(rescue, words)}</p>
+      <p>
+        {words("rescueShort")}{" "}
+        <button
+          type="button"
+          class="button button-quiet button-inline"
+          onClick={() => openPage("options", "rescue")}
+        >
+          {words("seeToIt")}
+        </button>
+      </p>
     </Notice>
   );
 }

@@ -1,6 +1,6 @@
 /** Says which entry has the secret already; a deleted one can be restored. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { EntryView } from "../entry-view";
 import { entryName } from "./entry-words";
 import { FailureNotice } from "./failure-notice";
@@ -14,6 +14,10 @@ export function DuplicateNotice({ entryId, onRestored }: DuplicateNoticeProps) {
   const { background, words } = useServices();
   const [entry, setEntry] = useState<EntryView | undefined>();
   const action = useAction();
+  const box = useRef<HTMLDivElement>(null);
+  // It says why the entry cannot be saved: not to be missed under the buttons of the form.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it says changes its size
+  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), [entry]);
   useEffect(() => {
     background.listEntries({}).then(
       ({ entries }) => setEntry(entries.find((known) => known.entryId === entryId)),
@@ -21,20 +25,23 @@ export function DuplicateNotice({ entryId, onRestored }: DuplicateNoticeProps) {
     );
   }, [background, entryId]);
 
-  if (entry === undefined) return <Notice tone="info">{words("failDuplicateEntry")}</Notice>;
-  const name = entryName(entry, words);
-  if (entry.deletedAt === undefined) {
-    return <Notice tone="info">{words("alreadyThere", { name })}</Notice>;
-  }
+  const name = entry && entryName(entry, words);
   const restore = () =>
     action.run(async () => onRestored((await background.restoreEntry({ entryId })).entry));
   return (
-    <>
-      <Notice tone="info">{words("alreadyDeleted", { name })}</Notice>
-      <button type="button" class="button" aria-disabled={action.busy} onClick={restore}>
-        {words("restore")}
-      </button>
+    <div class="stack" ref={box}>
+      {name === undefined && <Notice tone="info">{words("failDuplicateEntry")}</Notice>}
+      {name !== undefined && (
+        <Notice tone="info">
+          {words(entry?.deletedAt === undefined ? "alreadyThere" : "alreadyDeleted", { name })}
+        </Notice>
+      )}
+      {entry?.deletedAt !== undefined && (
+        <button type="button" class="button" aria-disabled={action.busy} onClick={restore}>
+          {words("restore")}
+        </button>
+      )}
       <FailureNotice failure={action.failure} />
-    </>
+    </div>
   );
 }
