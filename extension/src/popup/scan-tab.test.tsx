@@ -31,6 +31,7 @@ describe("scanning the tab in front", () => {
     button("Scan this page").click();
     await sees("A web address, not a key");
     expect(pageText()).toContain("A Wi-Fi network, not a key");
+    await until(() => hasButton("Save the entry"));
     button("Save the entry").click();
     await until(() => asked().includes("addEntry"));
     await sees("Added");
