@@ -2,6 +2,7 @@
 
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -17,7 +18,7 @@ import { root } from "./steps.mjs";
 
 const source = join(root, "extension");
 
-/** The pages of the extension; each is a folder of `extension/src`, in the frame of `ui/page.html`. */
+/** The pages of the extension; each is a folder of `extension/src`, in its own frame or that of `ui/page.html`. */
 export const pages = ["popup", "welcome", "options", "scan", "import"];
 
 /** @typedef {"chromium" | "firefox"} Browser */
@@ -92,6 +93,13 @@ async function bundle(outdir, documents) {
     format: "esm",
     entryPoints: [entry("content", "content/index.ts")],
   });
+  // A module would wait for the style sheet; what it imports is a bundle of its own.
+  await esbuild.build({
+    ...common,
+    format: "esm",
+    external: ["./popup.js"],
+    entryPoints: [entry("ask", "popup/ask.ts")],
+  });
   // Where devices are enrolled during sign-in both run, and they share their globals.
   await esbuild.build({
     ...common,
@@ -107,9 +115,11 @@ async function bundle(outdir, documents) {
 
 /** @param {string} out @param {string[]} documents */
 function copyStatic(out, documents) {
-  const frame = readFileSync(join(source, "src/ui/page.html"), "utf8");
-  for (const page of pages)
+  for (const page of pages) {
+    const own = join(source, "src", page, "page.html");
+    const frame = readFileSync(existsSync(own) ? own : join(source, "src/ui/page.html"), "utf8");
     writeFileSync(join(out, `${page}.html`), frame.replaceAll("PAGE", page));
+  }
   for (const name of documents)
     cpSync(join(source, "src", name, "index.html"), join(out, `${name}.html`));
   cpSync(join(source, "_locales"), join(out, "_locales"), { recursive: true });

@@ -133,7 +133,10 @@ export type PopupView = {
   vault: VaultState;
   /** While the vault is unlocked. */
   open?: {
+    /** Those that are not deleted, or those of them that the first screen needs. */
     entries: EntryView[];
+    /** Whether these are all: else `listEntries` has the others. */
+    complete: boolean;
     codes: CodesView;
     /** The entries used since the browser started, the latest first. */
     recent: string[];

@@ -95,6 +95,7 @@ export class EnrolmentGestures {
   async takeScanIntent(): Promise<boolean> {
     const { ports } = this.#services;
     const at = (await ports.session.get([SCAN_INTENT]))[SCAN_INTENT];
+    if (at === undefined) return false;
     await ports.session.remove([SCAN_INTENT]);
     return typeof at === "number" && ports.now() - at < INTENT_MS;
   }

@@ -10,6 +10,7 @@ import type { CopiedCode } from "./copied-code";
 import type { Enrolments } from "./enrolments";
 import type { Fills } from "./fills";
 import { importHandlers } from "./import-handlers";
+import { knownEntries } from "./known-entries";
 import type { Offers } from "./offers";
 import { popupView, tabView } from "./popup-view";
 import type { Ports } from "./ports";
@@ -63,7 +64,7 @@ export function pageHandlers(services: PageServices): Handlers<PageProtocol, und
       await session.lock();
       return {};
     },
-    listEntries: () => session.use((vault) => ({ entries: vault.entries() })),
+    listEntries: () => session.use((vault) => ({ entries: [...knownEntries(vault).all] })),
     // A popup that is left open asks for each step: that is no use of the vault.
     readCodes: () => session.look((vault) => codesView(vault, services)),
     readPopup: () => popupView(services),

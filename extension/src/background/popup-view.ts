@@ -1,7 +1,10 @@
 /** What the popup shows first, made in one go: each message more would be a wait more. */
 
+import { firstScreen } from "../popup/first-screen";
 import type { PopupView, TabPrompt, TabView } from "../protocol";
+import { extensionWords } from "../ui/extension-words";
 import { codesView } from "./codes";
+import { knownEntries } from "./known-entries";
 import type { PageServices } from "./page-handlers";
 import { readSettings } from "./settings";
 
@@ -14,16 +17,32 @@ export async function popupView(services: PageServices): Promise<PopupView> {
   if (vault.state !== "unlocked") return { settings, vault };
   const slow = ports.sleep(TAB_WAIT_MS).then(() => undefined);
   const asked = Promise.race([tabView(services), slow]).catch(() => undefined);
-  const open = await session.look(async (open) => ({
-    entries: open.entries(),
-    codes: await codesView(open, services),
-    recent: await recent.read(),
-    scan: await enrolments.gestures.takeScanIntent(),
-  }));
+  // Made while the tab is asked.
+  await session.look(knownEntries);
+  const [tab, used, scan] = await Promise.all([
+    asked,
+    recent.read(),
+    enrolments.gestures.takeScanIntent(),
+  ]);
+  const open = await session.look(async (vault) => {
+    const { kept } = knownEntries(vault);
+    const input = {
+      recent: used,
+      matches: tab?.prompt?.matches ?? [],
+      grouped: settings.groupByAccount,
+    };
+    // A browser takes its time for a long message.
+    const entries = firstScreen(kept, input, extensionWords());
+    const sent = new Set(entries.map(({ entryId }) => entryId));
+    return {
+      entries,
+      complete: entries.length === kept.length,
+      codes: await codesView(vault, services, sent),
+    };
+  });
   // It counts as use, which nobody waits for.
   session.use(() => undefined).catch(() => undefined);
-  const tab = await asked;
-  return { settings, vault, open: tab === undefined ? open : { ...open, tab } };
+  return { settings, vault, open: { ...open, recent: used, scan, ...(tab && { tab }) } };
 }
 
 /** What the tab in front asks for. */

@@ -73,6 +73,8 @@ export function editCommands(context: EditContext): EditCommands {
       words(key, { name: entryName(accountsOf(entries).named(entry), words) });
   const reorder = (moved: EntryView, changes: readonly Change[]) =>
     attempt(async () => {
+      // A place among entries of which some are not there yet would be another one.
+      if (!state.complete) return;
       const isMoved = ({ entryId }: Change) => entryId === moved.entryId;
       const others = changes.filter((one) => !isMoved(one));
       const own = changes.find(isMoved) ?? { entryId: moved.entryId, edit: {} };

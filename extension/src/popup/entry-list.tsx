@@ -50,9 +50,13 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the list appears or an entry moved
   useLayoutEffect(() => {
-    const recent = list.current?.querySelector<HTMLElement>("[data-recent]");
-    const undo = document.activeElement?.closest(".toast");
-    if (!undo) (recent ?? search.current)?.focus();
+    // Within the frame: before it, the browser would lay the list out for this alone.
+    const frame = requestAnimationFrame(() => {
+      const recent = list.current?.querySelector<HTMLElement>("[data-recent]");
+      const undo = document.activeElement?.closest(".toast");
+      if (!undo) (recent ?? search.current)?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
   }, [recentId, focusTurn]);
 
   useLayoutEffect(() => {
@@ -117,18 +121,18 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
           commands={commands}
           dispatch={dispatch}
         />
-        {found.length === 0 && (
+        {found.length === 0 && state.complete && (
           <EmptyList query={query} onAdd={choose("add")} onScan={choose("scan")} />
         )}
         {entries.length > 0 && (
           <ListFoot
-            ordered={entries.some(isPlaced)}
+            ordered={state.complete && entries.some(isPlaced)}
             onOrderByName={commands.orderByName}
             onShortcuts={choose("shortcuts")}
           />
         )}
         <p class="visually-hidden" role="status">
-          {query === "" ? "" : words.count("found", found.length)}
+          {query === "" || !state.complete ? "" : words.count("found", found.length)}
         </p>
       </div>
     </div>

@@ -26,6 +26,8 @@ export type FillQuestion = { entryId: string; about: Exclude<Confirmed, "nothing
 
 export type UnlockedState = {
   entries: readonly EntryView[];
+  /** Whether these are all: the first screen is drawn before the others are there. */
+  complete: boolean;
   codes: ReceivedCodes;
   settings: Settings;
   /** The entries used last, the latest first. */
@@ -50,6 +52,7 @@ export type UnlockedState = {
 
 export type UnlockedAction =
   | { type: "codesRead"; codes: ReceivedCodes }
+  | { type: "entriesRead"; entries: readonly EntryView[] }
   | { type: "tabRead"; tab: TabView }
   | { type: "screenChosen"; screen: Screen }
   | { type: "queryTyped"; query: string }
@@ -79,7 +82,8 @@ export function initialState(
   now: number,
 ): UnlockedState {
   return {
-    entries: keptEntries(open.entries),
+    entries: open.entries,
+    complete: open.complete,
     codes: receiveCodes(open.codes, now),
     settings,
     recent: open.recent,
@@ -100,6 +104,8 @@ export function reduce(state: UnlockedState, action: UnlockedAction): UnlockedSt
   switch (action.type) {
     case "codesRead":
       return { ...state, codes: action.codes };
+    case "entriesRead":
+      return { ...state, entries: keptEntries(action.entries), complete: true };
     case "tabRead":
       return { ...state, prompt: action.tab.prompt, enrolment: action.tab.enrolment };
     case "screenChosen":

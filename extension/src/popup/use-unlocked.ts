@@ -14,6 +14,9 @@ export type UnlockedCommands = CodeCommands & EditCommands & { lock: () => Promi
 /** After a failed reading of the codes, in milliseconds. */
 const RETRY_MS = 2000;
 
+/** In milliseconds: until then the browser is busy with showing the first screen. */
+const OTHERS_AFTER_MS = 50;
+
 /** So many milliseconds after a step has begun, the background is in it too. */
 const STEP_MARGIN_MS = 50;
 
@@ -46,6 +49,7 @@ export function useUnlocked(
     );
   }, [background, tabIsKnown]);
 
+  useOthers(services, state, dispatch, fail);
   useCodes(services, state, dispatch, fail);
 
   const commands = useMemo(
@@ -56,6 +60,30 @@ export function useUnlocked(
 }
 
 type Dispatch = (action: UnlockedAction) => void;
+
+/** Reads the entries that the first screen was drawn without. */
+function useOthers(
+  { background }: PageServices,
+  { complete }: UnlockedState,
+  dispatch: Dispatch,
+  fail: (thrown: unknown) => void,
+): void {
+  useEffect(() => {
+    if (complete) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const read = () => {
+      background.listEntries({}).then(
+        ({ entries }) => dispatch({ type: "entriesRead", entries }),
+        (thrown) => {
+          fail(thrown);
+          timer = setTimeout(read, RETRY_MS);
+        },
+      );
+    };
+    timer = setTimeout(read, OTHERS_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [background, complete, dispatch, fail]);
+}
 
 /** Reads the codes when a step ends, and when an entry without a code appears. */
 function useCodes(

@@ -86,13 +86,22 @@ export function entryName(entry: EntryIdentity, words: Words): string {
 }
 
 /** What is made of an entry for finding and sorting it, once for each. */
-const known = new WeakMap<EntryView, { name: string; text: string }>();
+const names = new WeakMap<EntryView, string>();
+const texts = new WeakMap<EntryView, string>();
 
-function searchable(entry: EntryView, words: Words): { name: string; text: string } {
-  const made = known.get(entry);
-  if (made !== undefined) return made;
+function nameOf(entry: EntryView, words: Words): string {
+  const known = names.get(entry);
+  if (known !== undefined) return known;
+  const made = entryName(entry, words);
+  names.set(entry, made);
+  return made;
+}
+
+function textOf(entry: EntryView, words: Words): string {
+  const known = texts.get(entry);
+  if (known !== undefined) return known;
   const { title, subtitle, partition } = entryWords(entry, words);
-  const text = [
+  const made = [
     title,
     subtitle,
     partition,
@@ -107,9 +116,8 @@ function searchable(entry: EntryView, words: Words): { name: string; text: strin
   ]
     .join("\n")
     .toLocaleLowerCase(words.locale);
-  const now = { name: entryName(entry, words), text };
-  known.set(entry, now);
-  return now;
+  texts.set(entry, made);
+  return made;
 }
 
 /** The entries in which every word of the query stands somewhere. */
@@ -120,9 +128,7 @@ export function findEntries(
 ): readonly EntryView[] {
   const parts = query.toLocaleLowerCase(words.locale).split(/\s+/).filter(Boolean);
   if (parts.length === 0) return entries;
-  return entries.filter((entry) =>
-    parts.every((part) => searchable(entry, words).text.includes(part)),
-  );
+  return entries.filter((entry) => parts.every((part) => textOf(entry, words).includes(part)));
 }
 
 /** The entries to show: the background lists deleted ones too, as they can be restored. */
@@ -134,7 +140,7 @@ export function keptEntries(entries: readonly EntryView[]): EntryView[] {
 export function sortEntries(entries: readonly EntryView[], words: Words): EntryView[] {
   const collator = new Intl.Collator(words.locale, { numeric: true, sensitivity: "base" });
   return entries
-    .map((entry) => ({ entry, name: searchable(entry, words).name }))
+    .map((entry) => ({ entry, name: nameOf(entry, words) }))
     .sort(
       (a, b) =>
         Number(b.entry.pinned) - Number(a.entry.pinned) ||

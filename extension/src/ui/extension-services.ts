@@ -7,23 +7,18 @@ import type { PageProtocol } from "../protocol";
 import { captureTab } from "../qr/capture";
 import { workerReader } from "../qr/client";
 import { workerFileService } from "../transfer/client";
+import { extensionWords } from "./extension-words";
 import { guardTries } from "./guard-tries";
 import { runsOnMac } from "./key-names";
 import { noteWords } from "./note-words";
 import { browserPasskeys } from "./passkeys";
 import { saveFile } from "./save-file";
 import type { PageName, PageServices } from "./services";
-import { wordsFrom } from "./words";
+import { toBackground } from "./to-background";
 
-export function extensionServices(keys: KeyService): PageServices {
-  const background = connect<PageProtocol>("page", (envelope) =>
-    chrome.runtime.sendMessage(envelope),
-  );
-  const words = wordsFrom(
-    (key, substitutions) => chrome.i18n.getMessage(key, substitutions),
-    chrome.i18n.getMessage("languageTag"),
-    chrome.i18n.getMessage("@@bidi_dir") === "rtl" ? "rtl" : "ltr",
-  );
+export function extensionServices(keys: KeyService, transport = toBackground): PageServices {
+  const background = connect<PageProtocol>("page", transport);
+  const words = extensionWords();
   return {
     background,
     keys: guardTries(keys, background),

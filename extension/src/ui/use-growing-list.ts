@@ -1,12 +1,14 @@
-/** Draws a long list piece by piece, as it is scrolled, so that it opens and ticks at once. */
+/**
+ * Draws a long list piece by piece, as it is scrolled, so that it opens and ticks at once. Each piece
+ * is as long as all before it: the first frame waits for little, and the end is never far.
+ */
 
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { FIRST_ROWS } from "./first-rows";
 
-/** What fills the popup: drawn at once. */
-const FIRST = 12;
-
-const PIECE = 40;
+/** In milliseconds: a browser that draws what is out of sight shows what is in sight later. */
+const GROWS_AFTER_MS = 100;
 
 /** How far below the window the next piece is drawn, in CSS pixels. */
 const AHEAD_PX = 600;
@@ -23,8 +25,8 @@ export function useGrowingList<Item>(
   key: string,
   shown: number,
 ): GrowingList<Item> {
-  const [limit, setLimit] = useState({ key, count: FIRST });
-  const count = Math.max(limit.key === key ? limit.count : FIRST, shown + 1);
+  const [limit, setLimit] = useState({ key, count: FIRST_ROWS });
+  const count = Math.max(limit.key === key ? limit.count : FIRST_ROWS, shown + 1);
   const end = useRef<HTMLLIElement | null>(null);
   const complete = items.length <= count;
   useEffect(() => {
@@ -32,13 +34,20 @@ export function useGrowingList<Item>(
     const observer = new IntersectionObserver(
       (changes) => {
         if (changes.some(({ isIntersecting }) => isIntersecting)) {
-          setLimit({ key, count: count + PIECE });
+          setLimit({ key, count: 2 * count });
         }
       },
       { root: end.current.closest(".list, .import-list"), rootMargin: `${AHEAD_PX}px` },
     );
-    observer.observe(end.current);
-    return () => observer.disconnect();
+    const { current } = end;
+    const timer = setTimeout(
+      () => observer.observe(current),
+      count > FIRST_ROWS ? 0 : GROWS_AFTER_MS,
+    );
+    return () => {
+      clearTimeout(timer);
+      observer.disconnect();
+    };
   }, [complete, key, count]);
   return { drawn: items.slice(0, count), end: complete ? undefined : end };
 }

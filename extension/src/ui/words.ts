@@ -53,31 +53,30 @@ export function wordsFrom(
     typeof value === "number" ? numbers.format(value) : value;
 
   // A browser takes its time for a message, and a long list asks for the same ones again and again:
-  // each is asked for once, with marks where its values go.
-  const templates = new Map<string, string>();
+  // each is asked for once, with marks where its values go: every second part names a value.
+  const templates = new Map<string, string[]>();
   const template = (key: string, places: number) => {
     const known = templates.get(key);
     if (known !== undefined) return known;
     const marks = Array.from({ length: places }, (_, place) => `\u{E000}${place}\u{E001}`);
-    const made = getMessage(key, marks);
+    const made = getMessage(key, marks).split(/\u{E000}(\d)\u{E001}/u);
     templates.set(key, made);
     return made;
   };
   const text = (key: string, values: Record<string, string | number> = {}) => {
     const names = Object.keys(values).sort();
-    const made = template(key, names.length);
-    return made.replace(/\u{E000}(\d)\u{E001}/gu, (_mark, place) =>
-      show(values[names[Number(place)] ?? ""] ?? ""),
-    );
+    return template(key, names.length)
+      .map((part, at) => (at % 2 === 0 ? part : show(values[names[Number(part)] ?? ""] ?? "")))
+      .join("");
   };
   const count = (key: CountKey, amount: number) =>
     text(`${key}_${plurals.select(amount)}`, { count: amount }) ||
     text(`${key}_other`, { count: amount });
 
-  const dates = new Intl.DateTimeFormat(locale, { dateStyle: "long" });
-  const times = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
-  const date = (unixMillis: number) => dates.format(unixMillis);
-  const time = (unixMillis: number) => times.format(unixMillis);
+  const date = (unixMillis: number) =>
+    new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(unixMillis);
+  const time = (unixMillis: number) =>
+    new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(unixMillis);
 
   const words = { count, date, time, message: getMessage, locale, direction };
   return Object.assign(text, words) as Words;

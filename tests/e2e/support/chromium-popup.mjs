@@ -2,6 +2,7 @@
  * The popup as the toolbar button opens it. Playwright does not know such a page, so it is attached to by hand and
  * driven over the DevTools protocol.
  */
+import { setTimeout as delay } from "node:timers/promises";
 import { closedShadowRoots } from "./chromium-page.mjs";
 import { Page } from "./page.mjs";
 import { waitUntil } from "./wait.mjs";
@@ -35,9 +36,10 @@ const KEYS = {
  * @param {import('playwright-core').Page} options.over
  * @param {string} options.id the extension's
  * @param {string} options.popupPath
+ * @param {number} [options.quietMs] so long nothing is asked of the browser after the click
  * @returns {Promise<Page & { clickedAt: number }>} Unix time in milliseconds
  */
-export async function openChromiumPopup({ cdp, over, id, popupPath }) {
+export async function openChromiumPopup({ cdp, over, id, popupPath, quietMs = 0 }) {
   const raw =
     /** @type {{ send(method: string, params?: Record<string, unknown>): Promise<any> }} */ (
       /** @type {unknown} */ (cdp)
@@ -46,6 +48,7 @@ export async function openChromiumPopup({ cdp, over, id, popupPath }) {
   const tab = await tabOf(raw, over);
   const clickedAt = Date.now();
   await raw.send("Extensions.triggerAction", { id, targetId: tab });
+  await delay(quietMs);
   const popupUrl = `chrome-extension://${id}/${popupPath}`;
   const { targetId } = await waitUntil(
     async () => {

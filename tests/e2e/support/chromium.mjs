@@ -159,12 +159,13 @@ function assemble({ options, manifest, profile, context, cdp, id }) {
     ended: new Promise((resolve) => context.once("close", () => resolve())),
     newPage,
     openExtensionPage: (path) => newPage(`${extensionOrigin}/${path}`),
-    openPopup: (page) => {
+    openPopup: (page, quietMs) => {
       const over = playwrightPages.get(page);
       if (!over) {
         throw new TypeError("the popup opens over a page of this browser");
       }
-      return openChromiumPopup({ cdp, over, id, popupPath: manifest.action?.default_popup ?? "" });
+      const popupPath = manifest.action?.default_popup ?? "";
+      return openChromiumPopup({ cdp, over, id, popupPath, ...(quietMs && { quietMs }) });
     },
     // DevTools reaches neither the browser's own keys nor its menus: the event that follows them is made.
     pressShortcut: (command) => dispatchInWorker(context, extensionOrigin, { command }),

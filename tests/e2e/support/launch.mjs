@@ -21,7 +21,8 @@ import { launchFirefox } from "./firefox.mjs";
  * @property {Promise<void>} ended settles when the browser has ended, also when its user closed it
  * @property {(url?: string) => Promise<Page>} newPage the first call takes the tab the browser started with
  * @property {(path: string) => Promise<Page>} openExtensionPage as a tab
- * @property {(over: Page) => Promise<Page & { clickedAt?: number }>} openPopup by the toolbar button, over a tab
+ * @property {(over: Page, quietMs?: number) => Promise<Page & { clickedAt?: number }>} openPopup by the toolbar button,
+ *   over a tab; Chromium only: after the click the browser is left alone for so many milliseconds
  * @property {(page: Page) => Promise<import('playwright-core').CDPSession>} [openDevTools] Chromium only
  * @property {(command: string) => Promise<void>} pressShortcut of a command in the manifest, over the tab in front. Chromium
  *   takes no shortcuts of extensions from its tools: there the event that follows one is made

@@ -178,6 +178,17 @@ impl EntryView {
     }
 }
 
+/// Entries without their secrets.
+#[derive(Serialize, Tsify)]
+#[serde(transparent)]
+pub struct EntryViews(Vec<EntryView>);
+
+impl FromIterator<EntryView> for EntryViews {
+    fn from_iter<I: IntoIterator<Item = EntryView>>(entries: I) -> Self {
+        Self(entries.into_iter().collect())
+    }
+}
+
 /// What makes codes, for whoever pads and times them.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -193,6 +204,17 @@ impl CodeSource {
         let MovingFactor::Time(period) = key.factor else { return None };
         let (entry_id, digits) = (id_text(id), key.digits.count());
         Some(Self { entry_id, digits, period_seconds: period.seconds() })
+    }
+}
+
+/// What makes the codes of several entries.
+#[derive(Serialize, Tsify)]
+#[serde(transparent)]
+pub struct CodeSources(Vec<CodeSource>);
+
+impl FromIterator<CodeSource> for CodeSources {
+    fn from_iter<I: IntoIterator<Item = CodeSource>>(sources: I) -> Self {
+        Self(sources.into_iter().collect())
     }
 }
 

@@ -26,6 +26,7 @@ import type {
   VaultCare,
   VaultState,
 } from "../../protocol";
+import { keptEntries } from "../entry-words";
 
 export type MemoryState = {
   vault: "absent" | "locked" | "unlocked";
@@ -41,6 +42,8 @@ export type MemoryState = {
   enrolment: TabEnrolment | null;
   /** The popup was opened to scan. */
   scan: boolean;
+  /** So many entries are sent before the others; all when undefined. */
+  sentFirst?: number;
   /** The page in front does not answer in time. */
   slowTab: boolean;
   /** The entries used last. */
@@ -250,8 +253,10 @@ function memoryHandlers(
     readPopup: (): PopupView => {
       const { settings, vault } = state;
       if (vault !== "unlocked") return { settings, vault: vaultState() };
-      const { entries, recent, scan } = state;
-      const open = { entries, codes: codesView(), recent, scan };
+      const { recent, scan } = state;
+      const entries = keptEntries(state.entries).slice(0, state.sentFirst);
+      const complete = entries.length === keptEntries(state.entries).length;
+      const open = { entries, complete, codes: codesView(), recent, scan };
       return {
         settings,
         vault: vaultState(),

@@ -1,0 +1,11 @@
+/**
+ * The first script of the popup. A browser shows a popup once its page has loaded: all that is not
+ * needed for that comes after it.
+ */
+
+import { toBackground } from "../ui/to-background";
+import { askAtOnce } from "./opening";
+
+askAtOnce(toBackground);
+// The bundle of `index.tsx`.
+addEventListener("load", () => import("./popup.js"));
