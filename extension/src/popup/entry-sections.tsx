@@ -1,6 +1,7 @@
 /** The parts of the list, drawn as far as they were reached. */
 
 import type { Accounts } from "../accounts";
+import { FIRST_ROWS } from "../ui/first-rows";
 import { useGrowingList } from "../ui/use-growing-list";
 import { EntryRow } from "./entry-row";
 import type { Section } from "./list-sections";
@@ -32,6 +33,7 @@ export function EntrySections(props: EntrySectionsProps) {
   const grouped = sections.some(({ kind }) => kind === "account");
   const shown = grouped || sections.length > 1 || state.prompt !== undefined;
   const lastKey = sections.at(-1)?.key;
+  const long = drawn.length > FIRST_ROWS;
   let left = drawn.length;
   return sections.map((section) => {
     const entries = section.entries.slice(0, left);
@@ -52,7 +54,7 @@ export function EntrySections(props: EntrySectionsProps) {
           shown={shown}
           grouped={grouped}
         />
-        <ul class="entries">
+        <ul class={`entries ${long ? "entries-long" : ""}`}>
           {entries.map((entry) => (
             <EntryRow
               key={entry.entryId}
