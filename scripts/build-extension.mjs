@@ -75,9 +75,17 @@ async function bundle(outdir, documents) {
       entry("kdf-worker", "kdf/worker.ts"),
       entry("qr-worker", "qr/worker.ts"),
       entry("transfer-worker", "transfer/worker.ts"),
-      ...["popup", "scan", "import"].map((page) => entry(page, `${page}/index.tsx`)),
+      ...["scan", "import"].map((page) => entry(page, `${page}/index.tsx`)),
       ...documents.map((name) => entry(name, `${name}/index.ts`)),
     ],
+  });
+  // What the popup needs for a screen that is rarely opened is a file of its own.
+  await esbuild.build({
+    ...common,
+    format: "esm",
+    splitting: true,
+    chunkNames: "popup-[name]",
+    entryPoints: [entry("popup", "popup/index.tsx")],
   });
   // These two share the dictionaries that judge passphrases.
   await esbuild.build({

@@ -6,6 +6,7 @@ import type { ExportedEntry } from "../protocol";
 import { entryName } from "../ui/entry-words";
 import { Notice } from "../ui/notice";
 import { QrCode } from "../ui/qr-code";
+import { qrPath } from "../ui/qr-path";
 import { useWords } from "../ui/services";
 
 type PhoneCodesProps = {
@@ -26,7 +27,7 @@ export function PhoneCodes({ codes: { leftOut, parts }, entries, onClose }: Phon
         <>
           <p>{words("phoneText")}</p>
           <div class="phone-qr">
-            <QrCode text={text} label={place} level="L" />
+            <QrCode text={text} label={place} level="L" draw={qrPath} />
           </div>
           <p class="phone-part" role="status">
             {place}

@@ -3,6 +3,7 @@
 import type { ExportedEntry } from "../protocol";
 import { entryWords } from "../ui/entry-words";
 import { QrCode } from "../ui/qr-code";
+import { qrPath } from "../ui/qr-path";
 import { useServices } from "../ui/services";
 
 export function PrintedSheet({ entries }: { entries: readonly ExportedEntry[] }) {
@@ -15,7 +16,7 @@ export function PrintedSheet({ entries }: { entries: readonly ExportedEntry[] })
           const { title, subtitle } = entryWords(entry, words);
           return (
             <li key={entry.entryId}>
-              <QrCode text={uri} label={words("sheetQr", { title })} />
+              <QrCode text={uri} label={words("sheetQr", { title })} draw={qrPath} />
               <div>
                 <h3>{title}</h3>
                 <p>{subtitle}</p>

@@ -8,6 +8,7 @@ import { EntryMark, EntryNames } from "../ui/entry-identity";
 import { entryName } from "../ui/entry-words";
 import { Notice } from "../ui/notice";
 import { QrCode } from "../ui/qr-code";
+import type { qrPath } from "../ui/qr-path";
 import { useServices } from "../ui/services";
 import { useAction } from "../ui/use-action";
 import { ScreenHeader } from "./screen-header";
@@ -21,13 +22,16 @@ type ShowQrProps = {
 
 export function ShowQr({ entry, colour, headers, onBack }: ShowQrProps) {
   const { background, keys, words } = useServices();
-  const [uri, setUri] = useState<string | undefined>();
+  const [shown, setShown] = useState<{ uri: string; draw: typeof qrPath } | undefined>();
   const action = useAction();
   const show = (passphrase: string) =>
     action.run(async () => {
       const { proof } = await keys.prove(headers, { kind: "passphrase", text: passphrase });
       const { entries } = await background.exportEntries({ proof, entryIds: [entry.entryId] });
-      setUri(entries[0]?.uri);
+      const [exported] = entries;
+      // By itself a quarter of the popup's code, which every opening would read.
+      const { qrPath } = await import("../ui/qr-path");
+      setShown(exported && { uri: exported.uri, draw: qrPath });
     });
   return (
     <>
@@ -39,7 +43,7 @@ export function ShowQr({ entry, colour, headers, onBack }: ShowQrProps) {
             <EntryNames entry={entry} colour={colour} />
           </div>
         </div>
-        {uri === undefined ? (
+        {shown === undefined ? (
           <>
             <p>{words("qrAsk")}</p>
             <AskPassphrase
@@ -56,7 +60,11 @@ export function ShowQr({ entry, colour, headers, onBack }: ShowQrProps) {
             <Notice tone="warning" alert>
               {words("qrShownText")}
             </Notice>
-            <QrCode text={uri} label={words("sheetQr", { title: entryName(entry, words) })} />
+            <QrCode
+              text={shown.uri}
+              label={words("sheetQr", { title: entryName(entry, words) })}
+              draw={shown.draw}
+            />
             <button type="button" class="button button-primary" onClick={onBack}>
               {words("qrClose")}
             </button>
