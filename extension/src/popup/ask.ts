@@ -3,9 +3,11 @@
  * needed for that comes after it.
  */
 
+import { showKeptTheme } from "../ui/kept-theme";
 import { toBackground } from "../ui/to-background";
 import { askAtOnce } from "./opening";
 
 askAtOnce(toBackground);
+showKeptTheme();
 // The bundle of `index.tsx`.
 addEventListener("load", () => import("./popup.js"));

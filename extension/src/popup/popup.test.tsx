@@ -16,7 +16,7 @@ import {
   unmount,
   until,
 } from "../ui/testing/mount";
-import { production } from "../ui/testing/sample-entries";
+import { entry, production } from "../ui/testing/sample-entries";
 import { Popup } from "./popup";
 
 afterEach(unmount);
@@ -188,6 +188,49 @@ test("asks to unlock again when the vault was locked meanwhile", async () => {
   state.vault = "locked";
   button("Save").click();
   await until(() => hasButton("Unlock"));
+});
+
+describe("with more entries than the first screen needs", () => {
+  const entries = Array.from({ length: 60 }, (_, at) =>
+    entry(`e${at}`, { accountAlias: `account-${String(at).padStart(2, "0")}`, userName: "alice" }),
+  );
+  const most = { entries, sentFirst: 12 };
+  const search = () => document.querySelector("header input") as HTMLInputElement;
+
+  test("brings the others by itself, with their codes", async () => {
+    const { asked } = await mount(Popup, most);
+    await sees("account-00");
+    expect(asked()).not.toContain("listEntries");
+    await type(search(), "account-59");
+    await sees("account-59");
+    expect(pageText()).not.toContain("account-00");
+    await until(() =>
+      /\d{3} \d{3}/.test(document.querySelector(".entry .code")?.textContent ?? ""),
+    );
+    expect(asked().filter((name) => name === "listEntries")).toHaveLength(1);
+  });
+
+  test("does not say that nothing was found before they are there", async () => {
+    const { state } = await mount(Popup, { ...most, failures: { listEntries: "noAnswer" } });
+    await sees("account-00");
+    await type(search(), "account-59");
+    await sees("did not answer");
+    expect(pageText()).not.toContain("No entry matches");
+    state.failures = {};
+    await sees("account-59");
+  });
+
+  test("moves none before they are there", async () => {
+    const { asked } = await mount(Popup, { ...most, failures: { listEntries: "noAnswer" } });
+    await sees("account-00");
+    document
+      .querySelector(".entry-main")
+      ?.dispatchEvent(
+        new KeyboardEvent("keydown", { key: "ArrowDown", altKey: true, bubbles: true }),
+      );
+    await sees("did not answer");
+    expect(asked()).not.toContain("editEntries");
+  });
 });
 
 test("follows the theme of the settings", async () => {

@@ -2,12 +2,11 @@
 
 import { useLayoutEffect } from "preact/hooks";
 import type { Settings } from "../protocol";
+import { keepTheme } from "./kept-theme";
 
-/** `system` and `undefined` (not known yet) leave the choice to the browser. */
+/** `undefined` is not known yet: the page stays as it is. */
 export function useTheme(theme: Settings["theme"] | undefined): void {
   useLayoutEffect(() => {
-    const { dataset } = document.documentElement;
-    if (theme === "light" || theme === "dark") dataset.theme = theme;
-    else delete dataset.theme;
+    if (theme !== undefined) keepTheme(theme);
   }, [theme]);
 }
