@@ -166,6 +166,39 @@ describe.each(["chromium", "firefox"] as const)("in %s", (name) => {
     await page.close();
   });
 
+  test("with many entries, those that the first screen left out are found and reached", async () => {
+    await popup.evaluate(async (count) => {
+      for (let number = 1; number <= count; number += 1) {
+        const secret = number.toString(2).padStart(16, "0").replace(/0/g, "A").replace(/1/g, "B");
+        const label = `Amazon%20Web%20Services:user-${number}@${500_000_000_000 + number}`;
+        const request = { kind: "keyUri", uri: `otpauth://totp/${label}?secret=${secret}` };
+        const message = { channel: "page", name: "addEntry", request };
+        if (!(await chrome.runtime.sendMessage(message)).ok) throw new Error("not added");
+      }
+    }, 60);
+    // A list that nobody sees does not grow.
+    await popup.bringToFront();
+    await popup.reload();
+    await popup.waitFor(".entry .code");
+    await popup.fill(".search input", "user-60");
+    await untilEntries(1);
+    await popup.waitUntil(
+      "its code",
+      () => /\d{3} \d{3}/.test(document.querySelector(".entry .code")?.textContent ?? ""),
+      undefined,
+    );
+    await popup.fill(".search input", "");
+    await popup.waitUntil(
+      "the end of the list",
+      () => {
+        const list = document.querySelector(".list");
+        list?.scrollTo(0, list.scrollHeight);
+        return document.querySelectorAll(".entry").length === 62;
+      },
+      undefined,
+    );
+  });
+
   test("locks with one click", async () => {
     await popup.click('button[aria-label="Lock now"]');
     await popup.waitFor("input[type=password]");
