@@ -24,8 +24,8 @@ use crate::failure::Failure;
 use crate::value;
 use request::{EntryEdit, NewEntry, PageIdentity, StoredVault};
 use view::{
-    CodeSource, CodeSources, CodeView, EntryMatches, EntryView, EntryViews, ImportedEntry, LoadReport,
-    Presence, SaveView,
+    CodeSource, CodeSources, CodeView, EntryMatches, EntryView, EntryViews, ImportedEntry,
+    LoadReport, Presence, SaveView,
 };
 
 /// How many random bytes each change takes.
