@@ -32,6 +32,7 @@ export function demoPorts({ words, answerTab, alarm, openPopup }: MemoryBrowser)
       if (unixMillis !== undefined) timers.push(setTimeout(alarm, unixMillis - Date.now()));
     },
     words: (key, ...values) => words.message(key, values),
+    pageWords: () => words,
     openPopup: async () => openPopup(),
   });
 }

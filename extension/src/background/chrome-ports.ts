@@ -3,6 +3,8 @@
 import { clearClipboard, openPopup } from "../browser";
 import { indexedDbKeyStore } from "../indexed-db-key-store";
 import { readQrCodes, readTab } from "../qr/page-picture";
+import { extensionWords } from "../ui/extension-words";
+import type { Words } from "../ui/words";
 import { word } from "../words";
 import { mirroredArea } from "./mirrored-area";
 import type { Ports, StorageArea } from "./ports";
@@ -15,6 +17,7 @@ export function chromePorts(): Ports {
   // Chromium leaves `storage.local` open to content scripts unless told otherwise; Firefox cannot
   // be told, which is one reason why only ciphertext is there.
   void chrome.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
+  let pageWords: Words | undefined;
   return {
     local: area(chrome.storage.local),
     session: mirroredArea(area(chrome.storage.session)),
@@ -56,6 +59,10 @@ export function chromePorts(): Ports {
       await chrome.action.setTitle({ tabId, title });
     },
     words: word,
+    pageWords: () => {
+      pageWords ??= extensionWords();
+      return pageWords;
+    },
     openPopup,
     readQrCodes,
     readTab,

@@ -1,6 +1,7 @@
 /** The ports of a world in memory: for the page that shows Doorcode without installing it, and tests. */
 
 import type { KeyStore } from "../session-key";
+import { wordsFrom } from "../ui/words";
 import type { Ports, StorageArea } from "./ports";
 
 /** A storage area that keeps JSON, as browsers do: what is put in is copied. */
@@ -52,6 +53,7 @@ export function memoryPorts(over: Partial<Ports> = {}): Ports {
     warnOnButton: async () => undefined,
     askOnButton: async () => undefined,
     words: (key, ...values) => [key, ...values].join(" "),
+    pageWords: () => wordsFrom((key, values) => [key, ...values].join(" "), "en"),
     openPopup: async () => undefined,
     readQrCodes: async () => [],
     readTab: async () => [],

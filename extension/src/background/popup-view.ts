@@ -2,7 +2,6 @@
 
 import { firstScreen } from "../popup/first-screen";
 import type { PopupView, TabPrompt, TabView } from "../protocol";
-import { extensionWords } from "../ui/extension-words";
 import { codesView } from "./codes";
 import { knownEntries } from "./known-entries";
 import type { PageServices } from "./page-handlers";
@@ -32,7 +31,7 @@ export async function popupView(services: PageServices): Promise<PopupView> {
       grouped: settings.groupByAccount,
     };
     // A browser takes its time for a long message.
-    const entries = firstScreen(kept, input, extensionWords());
+    const entries = firstScreen(kept, input, ports.pageWords());
     const sent = new Set(entries.map(({ entryId }) => entryId));
     return {
       entries,

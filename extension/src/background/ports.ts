@@ -2,6 +2,7 @@
 
 import type { PagePicture } from "../protocol";
 import type { KeyStore } from "../session-key";
+import type { Words } from "../ui/words";
 
 /** A key-value store of JSON values. */
 export type StorageArea = {
@@ -42,6 +43,8 @@ export type Ports = {
   askOnButton(tabId: number, asks: boolean): Promise<void>;
   /** A message of `_locales` in the user's language. */
   words(key: string, ...values: string[]): string;
+  /** The words of the pages: entries are listed by the names that they have there. */
+  pageWords(): Words;
   openPopup(): Promise<void>;
   /** The texts of the QR codes in a picture. */
   readQrCodes(picture: PagePicture): Promise<string[]>;
