@@ -54,6 +54,7 @@ test("fills a code that an independent authenticator gives too", async () => {
   const expected = [now, now + 30_000].map((timestamp) =>
     new TOTP({ secret }).generate({ timestamp }),
   );
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("INPUT");
   await page.keyboard.press("Enter");
   const field = page.getByLabel("MFA code");
   await expect.poll(() => field.inputValue()).toMatch(/^\d{6}$/);

@@ -1,6 +1,6 @@
 /** The codes: first what the tab in front asks for, then all other entries. */
 
-import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { accountsOf } from "../accounts";
 import type { EntryView } from "../entry-view";
 import { findEntries, sortEntries } from "../ui/entry-words";
@@ -49,7 +49,7 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
   }, [found, matches, words, searching, accounts, recent, settings.groupByAccount]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the list appears or an entry moved
-  useLayoutEffect(() => {
+  useEffect(() => {
     const recent = list.current?.querySelector<HTMLElement>("[data-recent]");
     const undo = document.activeElement?.closest(".toast");
     if (!undo) (recent ?? search.current)?.focus();

@@ -48,6 +48,7 @@ export function useGrowingList<Item>(
       clearTimeout(timer);
       observer.disconnect();
     };
-  }, [complete, key, count]);
+    // After each drawing: the end may be another element then, in another part of the list.
+  });
   return { drawn: items.slice(0, count), end: complete ? undefined : end };
 }
