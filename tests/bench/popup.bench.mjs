@@ -209,12 +209,13 @@ async function wake(browser) {
 function firstCode() {
   return new Promise((resolve, reject) => {
     new PerformanceObserver((list, observer) => {
-      const [first] = list.getEntries();
+      const [first] = /** @type {(PerformanceEntry & { element?: Element })[]} */ (
+        list.getEntries()
+      );
       observer.disconnect();
-      const element = /** @type {{ element?: Element }} */ (first).element;
       if (!/^\d{3}.\d{3}$/.test(document.querySelector(".entry .code")?.textContent ?? "")) {
         reject(new Error("the popup shows no code"));
-      } else if (first === undefined || !element?.closest(".entry")) {
+      } else if (!first?.element?.closest(".entry")) {
         reject(new Error("something else was drawn before the list"));
       } else {
         resolve({ origin: performance.timeOrigin, shownMs: first.startTime });
