@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useMemo, useReducer } from "preact/hooks";
 import { failureOf } from "../messaging";
 import type { PopupView, Settings } from "../protocol";
+import { attempts } from "../ui/attempts";
 import { millisecondsToRefresh, receiveCodes } from "../ui/code-clock";
 import { type PageServices, useServices } from "../ui/services";
 import { type CodeCommands, codeCommands } from "./code-commands";
@@ -10,9 +11,6 @@ import { type EditCommands, editCommands } from "./edit-commands";
 import { initialState, reduce, type UnlockedAction, type UnlockedState } from "./unlocked-state";
 
 export type UnlockedCommands = CodeCommands & EditCommands & { lock: () => Promise<void> };
-
-/** After a failed reading of the codes, in milliseconds. */
-const RETRY_MS = 2000;
 
 /** In milliseconds: until then the browser is busy with showing the first screen. */
 const OTHERS_AFTER_MS = 50;
@@ -70,18 +68,12 @@ function useOthers(
 ): void {
   useEffect(() => {
     if (complete) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const read = () => {
-      background.listEntries({}).then(
-        ({ entries }) => dispatch({ type: "entriesRead", entries }),
-        (thrown) => {
-          fail(thrown);
-          timer = setTimeout(read, RETRY_MS);
-        },
-      );
-    };
-    timer = setTimeout(read, OTHERS_AFTER_MS);
-    return () => clearTimeout(timer);
+    const others = attempts(async () => {
+      const { entries } = await background.listEntries({});
+      dispatch({ type: "entriesRead", entries });
+    }, fail);
+    others.attemptAfter(OTHERS_AFTER_MS);
+    return others.stop;
   }, [background, complete, dispatch, fail]);
 }
 
@@ -108,20 +100,15 @@ function useCodes(
   useEffect(() => {
     const wait = millisecondsToRefresh(codes, clock());
     if (wait === undefined) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const refresh = () => {
-      // Reading counts as use: a tab that nobody sees must not keep the vault open.
-      if (document.hidden) return;
-      read().catch((thrown) => {
-        fail(thrown);
-        timer = setTimeout(refresh, RETRY_MS);
-      });
-    };
-    timer = setTimeout(refresh, wait + STEP_MARGIN_MS);
-    document.addEventListener("visibilitychange", refresh);
+    // Reading counts as use: a tab that nobody sees must not keep the vault open.
+    const refresh = attempts(async () => {
+      if (!document.hidden) await read();
+    }, fail);
+    refresh.attemptAfter(wait + STEP_MARGIN_MS);
+    document.addEventListener("visibilitychange", refresh.attempt);
     return () => {
-      clearTimeout(timer);
-      document.removeEventListener("visibilitychange", refresh);
+      refresh.stop();
+      document.removeEventListener("visibilitychange", refresh.attempt);
     };
   }, [codes, clock, read, fail]);
 }
