@@ -3,7 +3,7 @@
 import { memoryPorts } from "../../extension/src/background/memory-ports";
 import type { Ports } from "../../extension/src/background/ports";
 import { indexedDbKeyStore } from "../../extension/src/indexed-db-key-store";
-import type { Words } from "../../extension/src/ui/words";
+import type { Words } from "../../extension/src/words/words";
 
 /** The id of the one tab. */
 export const TAB_ID = 1;

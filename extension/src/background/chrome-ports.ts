@@ -3,9 +3,9 @@
 import { clearClipboard, openPopup } from "../browser";
 import { indexedDbKeyStore } from "../indexed-db-key-store";
 import { readQrCodes, readTab } from "../qr/page-picture";
-import { extensionWords } from "../ui/extension-words";
-import type { Words } from "../ui/words";
-import { word } from "../words";
+import { extensionWords } from "../words/extension-words";
+import { word } from "../words/word";
+import type { Words } from "../words/words";
 import { mirroredArea } from "./mirrored-area";
 import type { Ports, StorageArea } from "./ports";
 

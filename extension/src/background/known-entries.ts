@@ -1,8 +1,8 @@
 /** What the pages are shown of the entries, made once for each state of the vault. */
 
 import type { Vault } from "../core";
+import { keptEntries } from "../list/entry-words";
 import type { EntryView } from "../protocol";
-import { keptEntries } from "../ui/entry-words";
 import type { CodeSource } from "../wasm/core/core";
 
 export type KnownEntries = {

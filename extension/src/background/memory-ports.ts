@@ -1,7 +1,7 @@
 /** The ports of a world in memory: for the page that shows Doorcode without installing it, and tests. */
 
 import type { KeyStore } from "../session-key";
-import { wordsFrom } from "../ui/words";
+import { wordsFrom } from "../words/words";
 import type { Ports, StorageArea } from "./ports";
 
 /** A storage area that keeps JSON, as browsers do: what is put in is copied. */

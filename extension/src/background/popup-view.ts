@@ -1,6 +1,6 @@
 /** What the popup shows first, made in one go: each message more would be a wait more. */
 
-import { firstScreen } from "../popup/first-screen";
+import { firstScreen } from "../list/first-screen";
 import type { PopupView, TabPrompt, TabView } from "../protocol";
 import { codesView } from "./codes";
 import { knownEntries } from "./known-entries";

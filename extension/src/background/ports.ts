@@ -2,7 +2,7 @@
 
 import type { PagePicture } from "../protocol";
 import type { KeyStore } from "../session-key";
-import type { Words } from "../ui/words";
+import type { Words } from "../words/words";
 
 /** A key-value store of JSON values. */
 export type StorageArea = {

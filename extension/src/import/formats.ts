@@ -1,6 +1,6 @@
 /** What the formats are called that the import module names. */
 
-import type { Words } from "../ui/words";
+import type { Words } from "../words/words";
 
 /** Programs by how the names of their formats begin; the first that fits. Names are not translated. */
 const PROGRAMS: readonly [string, string][] = [

@@ -1,7 +1,7 @@
 /** Why a file, or an entry in one, is not taken; and what to do instead. */
 
 import type { FileReading, RefusedEntry } from "../file-service";
-import type { TextKey, Words } from "../ui/words";
+import type { TextKey, Words } from "../words/words";
 
 type Unread = Extract<FileReading, { kind: "unreadable" | "failed" }>;
 

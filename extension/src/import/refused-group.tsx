@@ -1,7 +1,7 @@
 /** The entries of the preview that cannot be taken, each with the reason. */
 
 import { useId } from "preact/hooks";
-import { entryName } from "../ui/entry-words";
+import { entryName } from "../list/entry-words";
 import { useWords } from "../ui/services";
 import { useGrowingList } from "../ui/use-growing-list";
 import type { Plan } from "./plan";

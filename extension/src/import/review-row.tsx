@@ -3,7 +3,7 @@
 import type { ArrivalView } from "../protocol";
 import { EntryMark, EntryNames } from "../ui/entry-identity";
 import { useWords } from "../ui/services";
-import type { Words } from "../ui/words";
+import type { Words } from "../words/words";
 import type { Item } from "./plan";
 
 type ReviewRowProps = {

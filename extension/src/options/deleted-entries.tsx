@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { EntryView } from "../entry-view";
-import { entryName } from "../ui/entry-words";
+import { entryName } from "../list/entry-words";
 import { FailureNotice } from "../ui/failure-notice";
 import { Notice } from "../ui/notice";
 import { useServices } from "../ui/services";

@@ -3,7 +3,7 @@
 import type { Settings } from "../protocol";
 import { SelectField, type SelectOption } from "../ui/select-field";
 import { useWords } from "../ui/services";
-import type { Words } from "../ui/words";
+import type { Words } from "../words/words";
 import { Section } from "./section";
 
 export type SettingsSectionProps = {

@@ -2,8 +2,8 @@
 
 import { useState } from "preact/hooks";
 import type { PhoneCodes as Codes } from "../file-service";
+import { entryName } from "../list/entry-words";
 import type { ExportedEntry } from "../protocol";
-import { entryName } from "../ui/entry-words";
 import { Notice } from "../ui/notice";
 import { QrCode } from "../ui/qr-code";
 import { qrPath } from "../ui/qr-path";

@@ -1,7 +1,7 @@
 /** The sheet for the safe: for each entry its QR code, secret key and names, made on this page. */
 
+import { entryWords } from "../list/entry-words";
 import type { ExportedEntry } from "../protocol";
-import { entryWords } from "../ui/entry-words";
 import { QrCode } from "../ui/qr-code";
 import { qrPath } from "../ui/qr-path";
 import { useServices } from "../ui/services";

@@ -1,7 +1,7 @@
 /** What a restore would do, entry by entry, before it is done. */
 
+import { entryName } from "../list/entry-words";
 import type { RestoreView } from "../protocol";
-import { entryName } from "../ui/entry-words";
 import { useWords } from "../ui/services";
 
 type RestorePlanProps = { plan: RestoreView };

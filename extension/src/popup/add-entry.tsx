@@ -1,7 +1,7 @@
 /** The screen that adds an entry. */
 
+import { entryName } from "../list/entry-words";
 import { AddEntryForm } from "../ui/add-entry-form";
-import { entryName } from "../ui/entry-words";
 import { useServices } from "../ui/services";
 import { ScreenHeader } from "./screen-header";
 import type { UnlockedAction } from "./unlocked-state";

@@ -1,9 +1,9 @@
 /** What is done with codes: copied, filled, shown, put into a command. */
 
 import type { EntryView } from "../entry-view";
+import { entryName } from "../list/entry-words";
 import { type StsCommand, stsCommandLine } from "../sts-command";
 import { groupDigits, liveCode } from "../ui/code-clock";
-import { entryName } from "../ui/entry-words";
 import type { PageServices } from "../ui/services";
 import type { FillQuestion, UnlockedAction, UnlockedState } from "./unlocked-state";
 

@@ -3,10 +3,10 @@
 import { accountsOf } from "../accounts";
 import { undoEdit } from "../entry-edit";
 import type { EntryEdit, EntryView } from "../entry-view";
-import { entryName, sortEntries } from "../ui/entry-words";
+import { entryName, sortEntries } from "../list/entry-words";
+import { byName, type Change, moveByOne, moveTo } from "../list/list-order";
+import { arranged, type Section } from "../list/list-sections";
 import type { PageServices } from "../ui/services";
-import { byName, type Change, moveByOne, moveTo } from "./list-order";
-import { arranged, type Section } from "./list-sections";
 import type { UnlockedAction, UnlockedState } from "./unlocked-state";
 
 export type EditCommands = {

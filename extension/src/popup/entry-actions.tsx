@@ -6,7 +6,7 @@ import { mfaDevicesPage, signInPage } from "../sign-in-page";
 import { stsCommand } from "../sts-command";
 import { KeyIcon, OpenIcon, QrIcon, TerminalIcon } from "../ui/icons";
 import { useServices } from "../ui/services";
-import type { TextKey, Words } from "../ui/words";
+import type { TextKey, Words } from "../words/words";
 import type { UnlockedCommands } from "./use-unlocked";
 
 type EntryActionsProps = {

@@ -3,15 +3,15 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { accountsOf } from "../accounts";
 import type { EntryView } from "../entry-view";
-import { findEntries, sortEntries } from "../ui/entry-words";
+import { findEntries, sortEntries } from "../list/entry-words";
+import { isPlaced } from "../list/list-order";
+import { sectionsOf } from "../list/list-sections";
 import { useServices } from "../ui/services";
 import { EmptyList } from "./empty-list";
 import { EntrySections } from "./entry-sections";
 import { ListFoot } from "./list-foot";
 import { ListHeader } from "./list-header";
 import { firstStop, handleListKey } from "./list-keys";
-import { isPlaced } from "./list-order";
-import { sectionsOf } from "./list-sections";
 import { PromptSection } from "./prompt-section";
 import { handleRowKey } from "./row-keys";
 import type { UnlockedAction, UnlockedState } from "./unlocked-state";

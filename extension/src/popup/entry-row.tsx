@@ -1,8 +1,8 @@
 /** One entry of the list: a press copies its code. */
 
 import type { EntryView } from "../entry-view";
+import { entryName } from "../list/entry-words";
 import { EntryMark, EntryNames } from "../ui/entry-identity";
-import { entryName } from "../ui/entry-words";
 import { EditIcon, GripIcon } from "../ui/icons";
 import { useChordNames } from "../ui/key-names";
 import { useWords } from "../ui/services";

@@ -1,10 +1,10 @@
 /** The parts of the list, drawn as far as they were reached. */
 
 import type { Accounts } from "../accounts";
-import { FIRST_ROWS } from "../ui/first-rows";
+import { FIRST_ROWS } from "../list/first-rows";
+import type { Section } from "../list/list-sections";
 import { useGrowingList } from "../ui/use-growing-list";
 import { EntryRow } from "./entry-row";
-import type { Section } from "./list-sections";
 import { SectionHeading } from "./section-heading";
 import type { UnlockedAction, UnlockedState } from "./unlocked-state";
 import { useRowDrag } from "./use-row-drag";

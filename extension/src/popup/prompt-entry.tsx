@@ -1,9 +1,9 @@
 /** An entry that fits what the tab in front asks for: its code can be filled from here. */
 
 import type { EntryView } from "../entry-view";
+import { entryName } from "../list/entry-words";
 import { secondsUsed } from "../ui/code-clock";
 import { EntryMark, EntryNames } from "../ui/entry-identity";
-import { entryName } from "../ui/entry-words";
 import { CopyIcon, EditIcon } from "../ui/icons";
 import { useNow } from "../ui/now";
 import { useWords } from "../ui/services";

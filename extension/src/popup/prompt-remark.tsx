@@ -2,7 +2,7 @@
 
 import type { TabPrompt } from "../protocol";
 import { useWords } from "../ui/services";
-import type { TextKey } from "../ui/words";
+import type { TextKey } from "../words/words";
 
 type PromptRemarkProps = { prompt: TabPrompt; matches: number; searching: boolean };
 

@@ -1,7 +1,7 @@
 /** Shows a hidden code, or hides it again. There is none where codes are not hidden. */
 
 import type { EntryView } from "../entry-view";
-import { entryName } from "../ui/entry-words";
+import { entryName } from "../list/entry-words";
 import { HideIcon, ShowIcon } from "../ui/icons";
 import { useWords } from "../ui/services";
 

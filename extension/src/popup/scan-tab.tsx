@@ -1,9 +1,9 @@
 /** The screen that scans what the tab in front shows. Opening the popup is the gesture that allows it. */
 
 import { useCallback, useEffect, useState } from "preact/hooks";
+import { entryName } from "../list/entry-words";
 import { failureOf } from "../messaging";
 import type { Failure, NewEntry, TabEnrolment } from "../protocol";
-import { entryName } from "../ui/entry-words";
 import { failureWords } from "../ui/failure-words";
 import { Notice } from "../ui/notice";
 import { ScanResults } from "../ui/scan-results";

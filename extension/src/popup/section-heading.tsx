@@ -1,10 +1,10 @@
 /** The heading over a part of the list: for an AWS account its alias, ID and colour. */
 
 import type { Accounts } from "../accounts";
+import { formatAccountId, partitionWords } from "../list/entry-words";
+import type { Section } from "../list/list-sections";
 import { ColourBadge } from "../ui/colour-badge";
-import { formatAccountId, partitionWords } from "../ui/entry-words";
 import { useWords } from "../ui/services";
-import type { Section } from "./list-sections";
 
 type SectionHeadingProps = {
   id: string;

@@ -2,10 +2,10 @@
 
 import { useState } from "preact/hooks";
 import type { EntryView } from "../entry-view";
+import { entryName } from "../list/entry-words";
 import type { StoredPair } from "../protocol";
 import { AskPassphrase } from "../ui/ask-passphrase";
 import { EntryMark, EntryNames } from "../ui/entry-identity";
-import { entryName } from "../ui/entry-words";
 import { Notice } from "../ui/notice";
 import { QrCode } from "../ui/qr-code";
 import type { qrPath } from "../ui/qr-path";

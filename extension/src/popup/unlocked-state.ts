@@ -1,6 +1,7 @@
 /** What the unlocked popup shows, and how it changes: replaced as a whole, never edited. */
 
 import type { EntryView } from "../entry-view";
+import { keptEntries } from "../list/entry-words";
 import type {
   Confirmed,
   Failure,
@@ -11,7 +12,6 @@ import type {
   TabView,
 } from "../protocol";
 import { type ReceivedCodes, receiveCodes } from "../ui/code-clock";
-import { keptEntries } from "../ui/entry-words";
 import type { ToastContent } from "../ui/toast";
 
 export type Screen =

@@ -2,10 +2,10 @@
 
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { EntryView } from "../entry-view";
+import { entryName } from "../list/entry-words";
 import { failureOf } from "../messaging";
 import type { Failure } from "../protocol";
 import { DropZone } from "../ui/drop-zone";
-import { entryName } from "../ui/entry-words";
 import { failureWords } from "../ui/failure-words";
 import { QrIcon } from "../ui/icons";
 import { Notice } from "../ui/notice";

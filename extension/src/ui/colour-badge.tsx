@@ -1,7 +1,7 @@
 /** What an AWS account is for, in its colour and in words. */
 
+import type { TextKey, Words } from "../words/words";
 import { useWords } from "./services";
-import type { TextKey, Words } from "./words";
 
 const KEYS = [
   undefined,

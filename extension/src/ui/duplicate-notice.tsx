@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { EntryView } from "../entry-view";
-import { entryName } from "./entry-words";
+import { entryName } from "../list/entry-words";
 import { FailureNotice } from "./failure-notice";
 import { Notice } from "./notice";
 import { useServices } from "./services";

@@ -1,8 +1,8 @@
 /** Whose entry it is: a mark for its kind, account, user, and what its AWS account is for. */
 
 import { Fragment } from "preact";
+import { type EntryIdentity, entryWords } from "../list/entry-words";
 import { ColourBadge } from "./colour-badge";
-import { type EntryIdentity, entryWords } from "./entry-words";
 import { KeyIcon, PeopleIcon, PinIcon, RootIcon, UserIcon } from "./icons";
 import { useWords } from "./services";
 

@@ -7,7 +7,7 @@ import type { PageProtocol } from "../protocol";
 import { captureTab } from "../qr/capture";
 import { workerReader } from "../qr/client";
 import { workerFileService } from "../transfer/client";
-import { extensionWords } from "./extension-words";
+import { extensionWords } from "../words/extension-words";
 import { guardTries } from "./guard-tries";
 import { runsOnMac } from "./key-names";
 import { noteWords } from "./note-words";

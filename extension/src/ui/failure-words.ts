@@ -2,7 +2,7 @@
 
 import type { Failure } from "../protocol";
 import type { CoreErrorKind } from "../wasm/core/core";
-import type { TextKey, Words } from "./words";
+import type { TextKey, Words } from "../words/words";
 
 /** Kinds that the pages and the background add to those of the core. */
 type PageFailureKind =

@@ -2,13 +2,13 @@
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import type { TextKey } from "../words/words";
 import { PassphraseField } from "./field";
 import { Notice } from "./notice";
 import { assessPassphrase, isAcceptable, type PassphraseLevel } from "./passphrase-strength";
 import { useServices } from "./services";
 import { useFocusInvalid } from "./use-focus-invalid";
 import { makeWordPassphrase } from "./word-passphrase";
-import type { TextKey } from "./words";
 
 const WORDS_OF_LEVEL: Record<PassphraseLevel, TextKey> = {
   empty: "strengthEmpty",

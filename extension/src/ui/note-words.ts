@@ -1,7 +1,7 @@
 /** The words of the notes that an import writes for what an entry has no place for. */
 
 import type { NoteWords } from "../file-service";
-import type { Words } from "./words";
+import type { Words } from "../words/words";
 
 /** `{}` is where the import module puts what stands in the file. */
 const HOLE = "{}";

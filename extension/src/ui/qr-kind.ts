@@ -1,6 +1,6 @@
 /** What a QR code is for, by how its text begins: one that is no key is called by its name. */
 
-import type { TextKey } from "./words";
+import type { TextKey } from "../words/words";
 
 export type QrKind = "keyUri" | "migration" | "other";
 

@@ -7,7 +7,7 @@ import type { KeyService, NewPasskey, PasskeyRequest } from "../key-service";
 import type { Client } from "../messaging";
 import type { PageProtocol } from "../protocol";
 import type { ReadPicture } from "../qr/client";
-import type { Words } from "./words";
+import type { Words } from "../words/words";
 
 /** The pages that open in a tab of their own. */
 export type PageName = "welcome" | "options" | "scan" | "import";

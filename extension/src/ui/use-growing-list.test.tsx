@@ -2,7 +2,7 @@
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { FIRST_ROWS } from "./first-rows";
+import { FIRST_ROWS } from "../list/first-rows";
 import { useGrowingList } from "./use-growing-list";
 
 /** Sees every element that is watched and stands in the page, once it is asked to look. */

@@ -5,7 +5,7 @@
 
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { FIRST_ROWS } from "./first-rows";
+import { FIRST_ROWS } from "../list/first-rows";
 
 /** In milliseconds: a browser that draws what is out of sight shows what is in sight later. */
 const GROWS_AFTER_MS = 100;

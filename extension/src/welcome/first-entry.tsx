@@ -2,9 +2,9 @@
 
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { EntryView } from "../entry-view";
+import { keptEntries } from "../list/entry-words";
 import { AddEntryForm } from "../ui/add-entry-form";
 import { EntryMark, EntryNames } from "../ui/entry-identity";
-import { keptEntries } from "../ui/entry-words";
 import { StepHeading } from "../ui/heading";
 import { CheckIcon } from "../ui/icons";
 import { useServices } from "../ui/services";

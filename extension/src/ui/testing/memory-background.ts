@@ -1,6 +1,7 @@
 /** A background in memory that answers pages as the real one does, with codes made up. */
 
 import { withEdit } from "../../entry-edit";
+import { keptEntries } from "../../list/entry-words";
 import { type Client, connect, type Handlers, RequestError, serve } from "../../messaging";
 import type {
   ArrivalView,
@@ -26,7 +27,6 @@ import type {
   VaultCare,
   VaultState,
 } from "../../protocol";
-import { keptEntries } from "../entry-words";
 
 export type MemoryState = {
   vault: "absent" | "locked" | "unlocked";

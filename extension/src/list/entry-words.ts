@@ -1,7 +1,7 @@
 /** How an entry is called: the one place that reads its identity for people. */
 
 import type { EntryView, IdentityKind } from "../entry-view";
-import type { Words } from "./words";
+import type { Words } from "../words/words";
 
 /** The part of an entry that says whose it is. */
 export type EntryIdentity = Pick<

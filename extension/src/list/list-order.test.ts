@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { accountsOf } from "../accounts";
 import { withEdit } from "../entry-edit";
 import type { EntryView } from "../entry-view";
-import { sortEntries } from "../ui/entry-words";
 import { words } from "../ui/testing/memory-services";
 import { entry } from "../ui/testing/sample-entries";
+import { sortEntries } from "./entry-words";
 import { byName, type Change, isPlaced, moveByOne, moveTo } from "./list-order";
 import { arranged, type Section, sectionsOf } from "./list-sections";
 

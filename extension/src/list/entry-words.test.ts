@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { words } from "../ui/testing/memory-services";
+import * as sample from "../ui/testing/sample-entries";
 import { entryName, entryWords, findEntries, formatAccountId, sortEntries } from "./entry-words";
-import { words } from "./testing/memory-services";
-import * as sample from "./testing/sample-entries";
 
 const shown = (entry: Parameters<typeof entryWords>[0]) => {
   const { title, subtitle } = entryWords(entry, words);

@@ -2,9 +2,9 @@
 
 import { type Accounts, accountsOf } from "../accounts";
 import type { EntryView } from "../entry-view";
-import { sortEntries } from "../ui/entry-words";
-import { FIRST_ROWS } from "../ui/first-rows";
-import type { Words } from "../ui/words";
+import type { Words } from "../words/words";
+import { sortEntries } from "./entry-words";
+import { FIRST_ROWS } from "./first-rows";
 import { sectionsOf } from "./list-sections";
 
 /** So many entries are sent at once: picking among fewer would save nothing. */

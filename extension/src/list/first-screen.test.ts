@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { accountsOf } from "../accounts";
 import type { EntryView } from "../entry-view";
-import { sortEntries } from "../ui/entry-words";
-import { FIRST_ROWS } from "../ui/first-rows";
 import { words } from "../ui/testing/memory-services";
 import { entry } from "../ui/testing/sample-entries";
+import { sortEntries } from "./entry-words";
+import { FIRST_ROWS } from "./first-rows";
 import { type FirstScreenInput, firstScreen } from "./first-screen";
 import { sectionsOf } from "./list-sections";
 
