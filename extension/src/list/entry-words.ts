@@ -1,5 +1,6 @@
 /** How an entry is called: the one place that reads its identity for people. */
 
+import { accountsOf } from "../accounts";
 import type { EntryView, IdentityKind } from "../entry-view";
 import type { Words } from "../words/words";
 
@@ -83,6 +84,11 @@ export function entryWords(entry: EntryIdentity, words: Words): EntryWords {
 export function entryName(entry: EntryIdentity, words: Words): string {
   const { title, subtitle } = entryWords(entry, words);
   return subtitle ? words("entryName", { subtitle, title }) : title;
+}
+
+/** The entry in one line as a list of all `entries` calls it, though it may not stand there itself. */
+export function nameAmong(entries: readonly EntryView[], entry: EntryView, words: Words): string {
+  return entryName(accountsOf(entries).named(entry), words);
 }
 
 /** What is made of an entry for finding and sorting it, once for each. */

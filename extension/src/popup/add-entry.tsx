@@ -1,12 +1,17 @@
 /** The screen that adds an entry. */
 
-import { entryName } from "../list/entry-words";
+import type { EntryView } from "../entry-view";
 import { AddEntryForm } from "../ui/add-entry-form";
 import { useServices } from "../ui/services";
 import { ScreenHeader } from "./screen-header";
 import type { UnlockedAction } from "./unlocked-state";
 
-export function AddEntry({ dispatch }: { dispatch: (action: UnlockedAction) => void }) {
+type AddEntryProps = {
+  dispatch: (action: UnlockedAction) => void;
+  onAdded: (entry: EntryView) => void;
+};
+
+export function AddEntry({ dispatch, onAdded }: AddEntryProps) {
   const { openPage, words } = useServices();
   const back = () => dispatch({ type: "screenChosen", screen: { name: "list" } });
   return (
@@ -23,14 +28,7 @@ export function AddEntry({ dispatch }: { dispatch: (action: UnlockedAction) => v
         <button type="button" class="button" onClick={() => openPage("import")}>
           {words("importOpenPage")}
         </button>
-        <AddEntryForm
-          startFocused
-          onCancel={back}
-          onAdded={(entry) => {
-            const text = words("entryAdded", { name: entryName(entry, words) });
-            dispatch({ type: "entryStored", entry, text });
-          }}
-        />
+        <AddEntryForm startFocused onCancel={back} onAdded={onAdded} />
       </div>
     </>
   );

@@ -3,7 +3,7 @@
 import { accountsOf } from "../accounts";
 import { undoEdit } from "../entry-edit";
 import type { EntryEdit, EntryView } from "../entry-view";
-import { entryName, sortEntries } from "../list/entry-words";
+import { nameAmong, sortEntries } from "../list/entry-words";
 import { byName, type Change, moveByOne, moveTo } from "../list/list-order";
 import { arranged, type Section } from "../list/list-sections";
 import type { PageServices } from "../ui/services";
@@ -70,7 +70,7 @@ export function editCommands(context: EditContext): EditCommands {
   };
   const named =
     (key: "entryMoved" | "entryPinned" | "entryUnpinned" | "entrySaved") => (entry: EntryView) =>
-      words(key, { name: entryName(accountsOf(entries).named(entry), words) });
+      words(key, { name: nameAmong(entries, entry, words) });
   const reorder = (moved: EntryView, changes: readonly Change[]) =>
     attempt(async () => {
       // A place among entries of which some are not there yet would be another one.
@@ -96,7 +96,7 @@ export function editCommands(context: EditContext): EditCommands {
     },
     deleteEntry: async (entry) => {
       const { entryId } = entry;
-      const name = entryName(entry, words);
+      const name = nameAmong(entries, entry, words);
       await background.deleteEntry({ entryId }).catch(leaveIfLocked);
       const onUndo = () =>
         void attempt(async () => {

@@ -356,6 +356,21 @@ describe("an entry", () => {
   });
 });
 
+test("messages call an entry as the list does, by what others know of its account", async () => {
+  const second = sample.entry("second", {
+    accountId: "123456789012",
+    userName: "bob",
+    identityKind: "iamUser",
+  });
+  await open({ entries: [sample.production, second] });
+  button(/^Edit example-production, .*bob/).click();
+  await until(() => hasButton("Delete the entry"));
+  button("Delete the entry").click();
+  await until(() => announced().join().includes("Deleted: example-production, "));
+  button("Undo").click();
+  await until(() => announced().join().includes("Restored: example-production, "));
+});
+
 describe("AWS's clock", () => {
   test.each([
     [{ state: "corrected", offsetSeconds: 40 }, "AWS's clock is 40 s ahead of this computer's"],

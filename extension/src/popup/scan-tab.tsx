@@ -1,7 +1,7 @@
 /** The screen that scans what the tab in front shows. Opening the popup is the gesture that allows it. */
 
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { entryName } from "../list/entry-words";
+import type { EntryView } from "../entry-view";
 import { failureOf } from "../messaging";
 import type { Failure, NewEntry, TabEnrolment } from "../protocol";
 import { failureWords } from "../ui/failure-words";
@@ -15,11 +15,12 @@ type ScanTabProps = {
   /** The tab in front has boxes for the codes of a new device. */
   enrolment: TabEnrolment | undefined;
   dispatch: (action: UnlockedAction) => void;
+  onAdded: (entry: EntryView) => void;
 };
 
 type Found = { texts: string[] } | { failure: Failure } | undefined;
 
-export function ScanTab({ enrolment, dispatch }: ScanTabProps) {
+export function ScanTab({ enrolment, dispatch, onAdded }: ScanTabProps) {
   const { background, captureTab, closePopup, openPage, readPicture, words } = useServices();
   const [found, setFound] = useState<Found>();
   const scan = useCallback(() => {
@@ -56,14 +57,7 @@ export function ScanTab({ enrolment, dispatch }: ScanTabProps) {
           </Notice>
         )}
         {found && "texts" in found && (
-          <ScanResults
-            texts={found.texts}
-            save={save}
-            onAdded={(entry) => {
-              const text = words("entryAdded", { name: entryName(entry, words) });
-              dispatch({ type: "entryStored", entry, text });
-            }}
-          />
+          <ScanResults texts={found.texts} save={save} onAdded={onAdded} />
         )}
         {found && !("texts" in found && found.texts.length > 0) && (
           <button type="button" class="button button-primary" onClick={scan}>

@@ -2,6 +2,8 @@
 
 import { useState } from "preact/hooks";
 import { accountsOf } from "../accounts";
+import type { EntryView } from "../entry-view";
+import { nameAmong } from "../list/entry-words";
 import type {
   LoadReport,
   PopupView,
@@ -127,13 +129,20 @@ type ScreenProps = {
 };
 
 function Screen({ vault, state, dispatch, commands }: ScreenProps) {
+  const words = useWords();
   const { entries, prompt, screen, settings } = state;
   const go = (screen: ScreenName) => dispatch({ type: "screenChosen", screen });
   const toList = () => go({ name: "list" });
   const entry =
     "entryId" in screen ? entries.find((known) => known.entryId === screen.entryId) : undefined;
-  if (screen.name === "add") return <AddEntry dispatch={dispatch} />;
-  if (screen.name === "scan") return <ScanTab enrolment={state.enrolment} dispatch={dispatch} />;
+  const onAdded = (entry: EntryView) => {
+    const text = words("entryAdded", { name: nameAmong(entries, entry, words) });
+    dispatch({ type: "entryStored", entry, text });
+  };
+  if (screen.name === "add") return <AddEntry dispatch={dispatch} onAdded={onAdded} />;
+  if (screen.name === "scan") {
+    return <ScanTab enrolment={state.enrolment} dispatch={dispatch} onAdded={onAdded} />;
+  }
   if (screen.name === "shortcuts") {
     return <Shortcuts hideCodes={settings.hideCodes} onBack={toList} />;
   }
