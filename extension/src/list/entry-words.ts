@@ -91,23 +91,21 @@ export function nameAmong(entries: readonly EntryView[], entry: EntryView, words
   return entryName(accountsOf(entries).named(entry), words);
 }
 
-/** What is made of an entry for finding and sorting it, once for each. */
-const names = new WeakMap<EntryView, string>();
-const texts = new WeakMap<EntryView, string>();
-
-function nameOf(entry: EntryView, words: Words): string {
-  const known = names.get(entry);
-  if (known !== undefined) return known;
-  const made = entryName(entry, words);
-  names.set(entry, made);
-  return made;
+/** What finding and sorting make of an entry, made once for each. */
+function remembered(make: (entry: EntryView, words: Words) => string): typeof make {
+  const made = new WeakMap<EntryView, string>();
+  return (entry, words) => {
+    const text = made.get(entry) ?? make(entry, words);
+    made.set(entry, text);
+    return text;
+  };
 }
 
-function textOf(entry: EntryView, words: Words): string {
-  const known = texts.get(entry);
-  if (known !== undefined) return known;
+const nameOf = remembered(entryName);
+
+const textOf = remembered((entry, words) => {
   const { title, subtitle, partition } = entryWords(entry, words);
-  const made = [
+  return [
     title,
     subtitle,
     partition,
@@ -122,9 +120,7 @@ function textOf(entry: EntryView, words: Words): string {
   ]
     .join("\n")
     .toLocaleLowerCase(words.locale);
-  texts.set(entry, made);
-  return made;
-}
+});
 
 /** The entries in which every word of the query stands somewhere. */
 export function findEntries(
