@@ -80,8 +80,8 @@ test("an entry added, renamed, deleted and restored; the vault locked and unlock
   await page.keyboard.insertText(URI);
   await shows("1234-5678-9012");
   await page.keyboard.press("Enter");
-  await shows("Added: 1234-5678-9012");
   // Another entry of the same account knows its alias.
+  await shows("Added: example-production");
   await expect.poll(focused).toContain("example-production, alice-phone");
 
   await pressOn(/^Edit example-production, alice-phone/);

@@ -1,7 +1,7 @@
 /** Shows scenes in a real browser, under the Content Security Policy of the extension. */
 
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { extname, join } from "node:path";
 import * as esbuild from "esbuild";
 import { chromium } from "playwright-core";
 import { findBrowser } from "../../scripts/browser.mjs";
@@ -11,8 +11,11 @@ import { root } from "../../scripts/steps.mjs";
 /** @typedef {import("./scenes.mjs").Scene} Scene */
 
 const ORIGIN = "https://gallery.test";
-const folder = join(root, "build/views");
 const source = join(root, "extension/src");
+/** @type {Record<string, string>} */
+const contentTypes = { ".css": "text/css", ".js": "text/javascript" };
+/** @type {Map<string, string>} */
+let files = new Map();
 const styles = ["popup", "welcome", "options", "scan", "import"];
 
 /**
@@ -46,19 +49,22 @@ export const looks = [
 
 /** Builds the gallery and starts a browser for it. @returns {Promise<import("playwright-core").Browser>} */
 export async function openGallery() {
-  await buildGallery();
+  files = await buildGallery();
   return chromium.launch({
     executablePath: await findBrowser("chromium"),
     chromiumSandbox: false,
   });
 }
 
+/**
+ * The files of the gallery by their paths, in memory: several tests build it at the same time.
+ * @returns {Promise<Map<string, string>>}
+ */
 async function buildGallery() {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  await esbuild.build({
+  const { outputFiles } = await esbuild.build({
     bundle: true,
-    outdir: folder,
+    write: false,
+    outdir: "/",
     format: "esm",
     target: ["chrome123", "firefox142"],
     logLevel: "warning",
@@ -69,6 +75,7 @@ async function buildGallery() {
       ...styles.map((name) => ({ in: join(source, name, `${name}.css`), out: name })),
     ],
   });
+  return new Map(outputFiles.map(({ path, text }) => [path, text]));
 }
 
 function contentSecurityPolicy() {
@@ -87,7 +94,7 @@ const html = (/** @type {string} */ style) => `<!doctype html>
 </html>`;
 
 /**
- * Answers the requests of a page from the folder of the gallery.
+ * Answers the requests of a page from the gallery that was built.
  * @param {Page} page
  */
 export async function serveGallery(page) {
@@ -102,8 +109,12 @@ export async function serveGallery(page) {
         body: html(url.searchParams.get("page") ?? ""),
       });
     }
-    const path = join(folder, url.pathname);
-    return existsSync(path) ? route.fulfill({ path }) : route.fulfill({ status: 404, body: "" });
+    const body = files.get(url.pathname);
+    if (body === undefined) return route.fulfill({ status: 404, body: "" });
+    return route.fulfill({
+      contentType: contentTypes[extname(url.pathname)] ?? "text/plain",
+      body,
+    });
   });
 }
 

@@ -125,6 +125,19 @@ describe("the keyboard", () => {
     await until(() => document.activeElement === search());
   });
 
+  test("keeps the entry that was chosen before the search field had the focus", async () => {
+    const listed = new MutationObserver(() => {
+      if (rows().length === 0) return;
+      listed.disconnect();
+      press("ArrowDown");
+    });
+    listed.observe(document.body, { childList: true, subtree: true });
+    await open({ entries: sample.everyKind });
+    // Longer than the focus is waited for.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(rows().indexOf(document.activeElement as HTMLElement)).toBe(0);
+  });
+
   test("finds while typing and copies the first find on Enter", async () => {
     const { services } = await open({ entries: sample.everyKind });
     await type(search(), "root");

@@ -51,8 +51,11 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the list appears or an entry moved
   useEffect(() => {
     const recent = list.current?.querySelector<HTMLElement>("[data-recent]");
-    const undo = document.activeElement?.closest(".toast");
-    if (!undo) (recent ?? search.current)?.focus();
+    const { activeElement } = document;
+    if (activeElement?.closest(".toast")) return;
+    // A key may have chosen an entry before this runs.
+    if (recent) recent.focus();
+    else if (!list.current?.contains(activeElement)) search.current?.focus();
   }, [recentId, focusTurn]);
 
   useLayoutEffect(() => {
