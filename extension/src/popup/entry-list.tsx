@@ -48,15 +48,24 @@ export function EntryList({ state, dispatch, commands }: EntryListProps) {
     return sectionsOf({ sorted, accounts, recent, grouped: settings.groupByAccount });
   }, [found, matches, words, searching, accounts, recent, settings.groupByAccount]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when the list appears or an entry moved
-  useEffect(() => {
+  const takeFocus = () => {
     const recent = list.current?.querySelector<HTMLElement>("[data-recent]");
     const { activeElement } = document;
     if (activeElement?.closest(".toast")) return;
-    // A key may have chosen an entry before this runs.
+    // A key may have chosen an entry before the list takes the focus.
     if (recent) recent.focus();
     else if (!list.current?.contains(activeElement)) search.current?.focus();
+  };
+  const opened = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when an entry moved, before the next key
+  useLayoutEffect(() => {
+    if (opened.current) takeFocus();
   }, [recentId, focusTurn]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once; the first frame does not wait for it
+  useEffect(() => {
+    opened.current = true;
+    takeFocus();
+  }, []);
 
   useLayoutEffect(() => {
     // On the document: a key also counts when nothing has the focus, as after a closed message.
