@@ -2,8 +2,8 @@
 
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Catalogue } from "../../extension/src/ui/catalogue-words";
 import { catalogues } from "../../extension/src/ui/testing/catalogues";
+import type { Catalogue } from "../../extension/src/words/catalogue-words";
 import { startSimulatedAws } from "../../www/serve.mjs";
 import { launch } from "../e2e/support/launch.mjs";
 import { builtExtension } from "../e2e/support/world.mjs";

@@ -132,9 +132,9 @@ describe("the keyboard", () => {
       press("ArrowDown");
     });
     listed.observe(document.body, { childList: true, subtree: true });
-    await open({ entries: sample.everyKind });
-    // Longer than the focus is waited for.
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const { asked } = await open({ entries: sample.everyKind, slowTab: true });
+    // The popup asks for the tab after its first frame, and after the list was asked for the focus.
+    await until(() => asked().includes("readTab"));
     expect(rows().indexOf(document.activeElement as HTMLElement)).toBe(0);
   });
 

@@ -33,6 +33,17 @@ test("an attempt now replaces the one that waits", async () => {
   expect(work).toHaveBeenCalledTimes(1);
 });
 
+test("stops also what two tries that failed at the same time had set", async () => {
+  const work = vi.fn(fails);
+  const reading = attempts(work, vi.fn());
+  reading.attempt();
+  reading.attempt();
+  await vi.advanceTimersByTimeAsync(0);
+  reading.stop();
+  await vi.advanceTimersByTimeAsync(10 * RETRY_MS);
+  expect(work).toHaveBeenCalledTimes(2);
+});
+
 test("does nothing more once it is stopped, also when it fails after that", async () => {
   const work = vi.fn(fails);
   const waiting = attempts(work, vi.fn());

@@ -1,6 +1,6 @@
 /** Work that is done now or after a time, and after a failure again, until it is stopped. */
 
-/** In milliseconds. */
+/** From a failure to the next try, in milliseconds. */
 export const RETRY_MS = 2000;
 
 export function attempts(work: () => Promise<void>, fail: (thrown: unknown) => void) {
@@ -14,6 +14,7 @@ export function attempts(work: () => Promise<void>, fail: (thrown: unknown) => v
     });
   };
   const attemptAfter = (waitMs: number) => {
+    clearTimeout(timer);
     timer = setTimeout(attempt, waitMs);
   };
   const stop = () => {

@@ -3,7 +3,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Catalogue } from "./catalogue-words";
+import type { Catalogue } from "../words/catalogue-words";
 import { catalogues } from "./testing/catalogues";
 
 const folder = join(import.meta.dirname, "../../_locales");

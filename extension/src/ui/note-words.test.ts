@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { wordsFromCatalogue } from "./catalogue-words";
+import { wordsFromCatalogue } from "../words/catalogue-words";
 import { noteWords } from "./note-words";
 import { catalogues } from "./testing/catalogues";
 

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import english from "../../_locales/en/messages.json";
-import { type Catalogue, wordsFromCatalogue } from "../ui/catalogue-words";
 import { words } from "../ui/testing/memory-services";
+import { type Catalogue, wordsFromCatalogue } from "./catalogue-words";
 import { wordsFrom } from "./words";
 
 const extension = join(import.meta.dirname, "../..");

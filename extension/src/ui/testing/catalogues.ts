@@ -11,7 +11,7 @@ import korean from "../../../_locales/ko/messages.json";
 import portuguese from "../../../_locales/pt_BR/messages.json";
 import simplifiedChinese from "../../../_locales/zh_CN/messages.json";
 import traditionalChinese from "../../../_locales/zh_TW/messages.json";
-import type { Catalogue } from "../catalogue-words";
+import type { Catalogue } from "../../words/catalogue-words";
 
 export const catalogues: Record<string, Catalogue> = {
   de: german,

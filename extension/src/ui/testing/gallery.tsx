@@ -6,7 +6,7 @@ import { Popup } from "../../popup/popup";
 import type { TabPrompt } from "../../protocol";
 import { Scan } from "../../scan/scan";
 import { Welcome } from "../../welcome/welcome";
-import { wordsFromCatalogue } from "../catalogue-words";
+import { wordsFromCatalogue } from "../../words/catalogue-words";
 import { startPage } from "../start-page";
 import { catalogues } from "./catalogues";
 import { type MemoryState, memoryState, wholeReport } from "./memory-background";

@@ -4,7 +4,7 @@ import english from "../../../_locales/en/messages.json";
 import type { FileService } from "../../file-service";
 import type { KeyService } from "../../key-service";
 import { RequestError } from "../../messaging";
-import { wordsFromCatalogue } from "../catalogue-words";
+import { wordsFromCatalogue } from "../../words/catalogue-words";
 import type { PageServices } from "../services";
 import { type MemoryState, memoryBackground } from "./memory-background";
 

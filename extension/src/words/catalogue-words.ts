@@ -1,6 +1,6 @@
 /** Words from a catalogue that was loaded as JSON, where there is no `chrome.i18n`. */
 
-import { type Words, wordsFrom } from "../words/words";
+import { type Words, wordsFrom } from "./words";
 
 export type Catalogue = Record<
   string,
