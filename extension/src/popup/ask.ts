@@ -5,9 +5,11 @@
 
 import { showKeptTheme } from "../ui/kept-theme";
 import { toBackground } from "../ui/to-background";
+import { fitWindow } from "./fit-window";
 import { askAtOnce } from "./opening";
 
 askAtOnce(toBackground);
 showKeptTheme();
+fitWindow();
 // The bundle of `index.tsx`.
 addEventListener("load", () => import("./popup.js"));

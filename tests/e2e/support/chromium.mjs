@@ -45,6 +45,8 @@ export async function launchChromium(options) {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // Without a window Chromium takes a screen of 800 by 600, which the popup does not fit on.
+        "--screen-info={1920x1080}",
         ...(options.args ?? []),
       ],
     });
