@@ -6,7 +6,7 @@ import { entry } from "../ui/testing/sample-entries";
 import { sortEntries } from "./entry-words";
 import { FIRST_ROWS } from "./first-rows";
 import { type FirstScreenInput, firstScreen } from "./first-screen";
-import { sectionsOf } from "./list-sections";
+import { sectionsOf } from "./sections";
 
 /** The first rows as the list draws them: each with the heading, names and colour that it has. */
 function firstRows(entries: readonly EntryView[], { recent, matches, grouped }: FirstScreenInput) {

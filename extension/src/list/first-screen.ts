@@ -5,7 +5,7 @@ import type { EntryView } from "../entry-view";
 import type { Words } from "../words/words";
 import { sortEntries } from "./entry-words";
 import { FIRST_ROWS } from "./first-rows";
-import { sectionsOf } from "./list-sections";
+import { sectionsOf } from "./sections";
 
 /** So many entries are sent at once: picking among fewer would save nothing. */
 const FEW = 40;

@@ -4,8 +4,8 @@ import { accountsOf } from "../accounts";
 import { undoEdit } from "../entry-edit";
 import type { EntryEdit, EntryView } from "../entry-view";
 import { nameAmong, sortEntries } from "../list/entry-words";
-import { byName, type Change, moveByOne, moveTo } from "../list/list-order";
-import { arranged, type Section } from "../list/list-sections";
+import { byName, type Change, moveByOne, moveTo } from "../list/order";
+import { arranged, type Section } from "../list/sections";
 import type { PageServices } from "../ui/services";
 import type { UnlockedAction, UnlockedState } from "./unlocked-state";
 

@@ -2,7 +2,7 @@
 
 import type { Accounts } from "../accounts";
 import { FIRST_ROWS } from "../list/first-rows";
-import type { Section } from "../list/list-sections";
+import type { Section } from "../list/sections";
 import { useGrowingList } from "../ui/use-growing-list";
 import { EntryRow } from "./entry-row";
 import { SectionHeading } from "./section-heading";

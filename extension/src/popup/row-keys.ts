@@ -1,7 +1,7 @@
 /** The keys that act on the entry with the focus, and those that act from anywhere in the list. */
 
 import type { EntryView } from "../entry-view";
-import type { Section } from "../list/list-sections";
+import type { Section } from "../list/sections";
 import type { UnlockedAction, UnlockedState } from "./unlocked-state";
 import type { UnlockedCommands } from "./use-unlocked";
 

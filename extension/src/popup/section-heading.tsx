@@ -2,7 +2,7 @@
 
 import type { Accounts } from "../accounts";
 import { formatAccountId, partitionWords } from "../list/entry-words";
-import type { Section } from "../list/list-sections";
+import type { Section } from "../list/sections";
 import { ColourBadge } from "../ui/colour-badge";
 import { useWords } from "../ui/services";
 

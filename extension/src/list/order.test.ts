@@ -5,8 +5,8 @@ import type { EntryView } from "../entry-view";
 import { words } from "../ui/testing/memory-services";
 import { entry } from "../ui/testing/sample-entries";
 import { sortEntries } from "./entry-words";
-import { byName, type Change, isPlaced, moveByOne, moveTo } from "./list-order";
-import { arranged, type Section, sectionsOf } from "./list-sections";
+import { byName, type Change, isPlaced, moveByOne, moveTo } from "./order";
+import { arranged, type Section, sectionsOf } from "./sections";
 
 const of = (account: string, user: string, fields: Partial<EntryView> = {}) =>
   entry(`${account}-${user}`, { accountAlias: account, userName: user, ...fields });

@@ -1,7 +1,7 @@
 /** Moving entries in the list, and the order keys that keep them there (`order` of the vault format). */
 
 import type { EntryEdit, EntryView } from "../entry-view";
-import type { Section } from "./list-sections";
+import type { Section } from "./sections";
 
 export type Change = { entryId: string; edit: EntryEdit };
 
